@@ -1,0 +1,75 @@
+"""The sentences behind a suggestion; each is a fact of the data."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+import pandas as pd
+
+from netquality.advice.roles import role_of
+from netquality.network import Network, shown
+
+__all__ = ["Pair", "reasons"]
+
+
+class Pair(NamedTuple):
+    """A suggestion to explain."""
+
+    introducer: str
+    a: str
+    b: str
+    knows: float
+
+
+def reasons(network: Network, pairs: list[Pair]) -> list[str]:
+    """Return the reasons of each pair as one string of sentences."""
+    if not pairs:
+        return []
+    people = network.people
+    wanted = {person for pair in pairs for person in pair[:3]}
+    facts = people[people.index.isin(wanted)][["name", "title", "employer"]].to_dict("index")
+    roles = role_of(people.loc[people.index.isin(wanted), "title"]).to_dict()
+    ties = _ties_of(network, wanted)
+    return [" ".join(_sentences(network, pair, facts, roles, ties)) for pair in pairs]
+
+
+def _ties_of(network: Network, wanted: set[str]) -> dict[tuple[str, str], dict[str, object]]:
+    ties = network.ties
+    some = ties[ties["a"].isin(wanted) & ties["b"].isin(wanted)]
+    rows = some[["a", "b", "out", "in", "days", "last"]].to_dict("records")
+    return {(str(row["a"]), str(row["b"])): row for row in rows}
+
+
+def _sentences(
+    network: Network,
+    pair: Pair,
+    facts: dict[str, dict[str, object]],
+    roles: dict[str, object],
+    ties: dict[tuple[str, str], dict[str, object]],
+) -> list[str]:
+    found = []
+    for person in (pair.a, pair.b):
+        tie = ties.get((pair.introducer, person)) or ties.get((person, pair.introducer)) or {}
+        found.append(_contact(network, str(facts[person]["name"]), tie))
+    one, other = roles.get(pair.a), roles.get(pair.b)
+    if pd.notna(one) and pd.notna(other):
+        found.append(f"By their titles {_article(str(one))} and {_article(str(other))}.")
+    employer = facts[pair.a]["employer"]
+    if pd.notna(employer) and employer == facts[pair.b]["employer"]:
+        found.append(f"Both work at {employer}: they may know each other.")
+    elif pair.knows >= 0.5:
+        found.append("They were in conversations together: they likely know each other.")
+    return found
+
+
+def _contact(network: Network, name: str, tie: dict[str, object]) -> str:
+    sessions = float(str(tie.get("out", "nan"))) + float(str(tie.get("in", "nan")))
+    if sessions != sessions:
+        return f"{name}: a tie given by the file."
+    last = shown(tie.get("last"), network.relative)
+    times = f"{sessions:,.0f} exchange{'s' if sessions != 1 else ''}"
+    return f"{name}: {times}{f', last on {last}' if last else ''}."
+
+
+def _article(role: str) -> str:
+    return f"{'an' if role[0] in 'aeiou' else 'a'} {role}"

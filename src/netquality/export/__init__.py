@@ -1,0 +1,1 @@
+"""Files for other programs: CSV tables, GraphML and GEXF graphs, JSON readings."""

@@ -1,0 +1,138 @@
+"""GraphML and GEXF: the network for Gephi, NetworkX, igraph and Cytoscape."""
+
+from __future__ import annotations
+
+import io
+import math
+from typing import TYPE_CHECKING, Any
+
+import networkx as nx
+import numpy as np
+from networkx.readwrite.gexf import GEXFWriter
+
+from netquality.disk import write
+from netquality.text import clean
+
+if TYPE_CHECKING:
+    import os
+    from collections.abc import Mapping
+    from pathlib import Path
+
+    from netquality.network import Network
+
+__all__ = ["portable", "write_gexf", "write_graphml"]
+
+
+def portable(network: Network) -> nx.Graph[str]:
+    """Return the network's graph with nothing in it that an XML file cannot carry.
+
+    Text is cleaned of characters that XML forbids, numbers are plain Python numbers, and what is
+    unknown is absent. A file of an undirected graph still names one end of an edge first:
+    ``out`` counts from the end that is named first to the other, ``in`` the other way.
+
+    Examples
+    --------
+    >>> from types import SimpleNamespace
+    >>> graph = nx.Graph([("zora", "milo", {"strength": math.nan, "out": 3.0})])
+    >>> ties = {"a": ["zora"], "b": ["milo"]}
+    >>> list(portable(SimpleNamespace(graph=graph, ties=ties)).edges(data=True))
+    [('zora', 'milo', {'out': 3.0})]
+    """
+    graph = network.graph
+    ids = _distinct(graph.nodes)
+    plain: nx.Graph[str] = nx.Graph(**_known(graph.graph))
+    for node, data in graph.nodes(data=True):
+        plain.add_node(ids[node], **_known(data))
+    forward = set(zip(network.ties["a"], network.ties["b"], strict=True))
+    for u, v, data in graph.edges(data=True):
+        plain.add_edge(ids[u], ids[v], **_known(data if (u, v) in forward else _turned(data)))
+    return plain
+
+
+def write_graphml(network: Network, path: str | os.PathLike[str]) -> Path:
+    """Write the network as GraphML; ``networkx.read_graphml`` reads it back.
+
+    Raises
+    ------
+    BadInput
+        When the file cannot be written.
+
+    Examples
+    --------
+    >>> import tempfile
+    >>> from types import SimpleNamespace
+    >>> network = SimpleNamespace(graph=nx.path_graph(["zora", "milo"]), ties={"a": [], "b": []})
+    >>> with tempfile.TemporaryDirectory() as folder:
+    ...     list(nx.read_graphml(write_graphml(network, folder + "/network.graphml")))
+    ['zora', 'milo']
+    """
+    buffer = io.BytesIO()
+    # Not `write_graphml`: that one becomes another writer, with other bytes, where lxml is there.
+    nx.write_graphml_xml(portable(network), buffer)
+    return write(path, buffer.getvalue())
+
+
+def write_gexf(network: Network, path: str | os.PathLike[str]) -> Path:
+    """Write the network as GEXF, names as labels; ``networkx.read_gexf`` reads it back.
+
+    Raises
+    ------
+    BadInput
+        When the file cannot be written.
+
+    Examples
+    --------
+    >>> import tempfile
+    >>> from types import SimpleNamespace
+    >>> network = SimpleNamespace(graph=nx.path_graph(["zora", "milo"]), ties={"a": [], "b": []})
+    >>> with tempfile.TemporaryDirectory() as folder:
+    ...     list(nx.read_gexf(write_gexf(network, folder + "/network.gexf")))
+    ['zora', 'milo']
+    """
+    graph = portable(network)
+    for _, data in graph.nodes(data=True):
+        if "name" in data:
+            data["label"] = data["name"]
+    writer = GEXFWriter()
+    # The writer stamps the file with today's date; the same network shall give the same bytes.
+    for meta in writer.xml.iter("meta"):
+        meta.attrib.pop("lastmodifieddate", None)
+    writer.add_graph(graph)
+    buffer = io.BytesIO()
+    writer.write(buffer)
+    return write(path, buffer.getvalue())
+
+
+def _distinct(nodes: Any) -> dict[Any, str]:
+    """Give every node an id fit for XML; two that only differ in hidden characters stay two."""
+    ids: dict[Any, str] = {}
+    taken: set[str] = set()
+    for node in nodes:
+        base = clean(str(node), limit=None) or "unnamed"
+        name, again = base, 1
+        while name in taken:
+            again += 1
+            name = f"{base}~{again}"
+        ids[node] = name
+        taken.add(name)
+    return ids
+
+
+def _turned(data: Mapping[str, Any]) -> dict[str, Any]:
+    swap = {"out": "in", "in": "out"}
+    return {swap.get(key, key): value for key, value in data.items()}
+
+
+def _known(data: Mapping[str, Any]) -> dict[str, Any]:
+    plain = {key: _plain(value) for key, value in data.items()}
+    return {key: value for key, value in plain.items() if value is not None}
+
+
+def _plain(value: Any) -> str | int | float | bool | None:
+    if isinstance(value, np.generic):
+        value = value.item()
+    if isinstance(value, str):
+        return clean(value, limit=None) or None
+    if isinstance(value, float):
+        return value if math.isfinite(value) else None
+    return value if isinstance(value, int) else None

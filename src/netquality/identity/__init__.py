@@ -1,0 +1,1 @@
+"""Who is who: tables of several sources become one, accounts become people."""

@@ -1,0 +1,164 @@
+"""Put sources together: the same file once, the same event once, the later export wins.
+
+The result does not depend on the order in which the sources were named.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import replace
+
+import pandas as pd
+
+from netquality.schema import Tables, digest
+
+__all__ = ["merged"]
+
+UNKNOWN_OWNER = digest("ego", "you")
+_SORT = {
+    "sources": ["source"],
+    "accounts": ["account", "key", "value", "name"],
+    "events": ["event", "sender", "recipient", "object"],
+    "relations": ["a", "b", "kind", "start", "source"],
+    "attributes": ["account", "name", "value", "start", "seen"],
+    "rejects": ["source", "row", "field"],
+    "given": ["a", "b", "source", "row"],
+}
+
+
+def merged(parts: Iterable[Tables]) -> Tables:
+    """Merge what several sources say; nothing twice, every row accounted for.
+
+    A file read twice counts once. An event that two exports of one inbox show keeps the
+    rows of the later one; a relation keeps its first and last sighting.
+
+    Examples
+    --------
+    >>> len(merged([Tables(), Tables()]).events)
+    0
+    """
+    tables = _adopted(_each_file_once(list(parts)))
+    before = _rows(tables)
+    rank = _ranks(tables.sources)
+    tables = replace(
+        tables,
+        events=_later_events(tables.events, rank),
+        relations=_one_relation(tables.relations, rank),
+        accounts=_distinct(tables.accounts, ["account", "key", "value", "name", "kind"], rank),
+        attributes=_distinct(tables.attributes, ["account", "name", "value", "start", "end", "seen"], rank),
+    )
+    tables = replace(tables, sources=_recounted(tables, before))
+    return replace(tables, **{name: _ordered(tables[name], by) for name, by in _SORT.items()})
+
+
+def _ordered(table: pd.DataFrame, by: list[str]) -> pd.DataFrame:
+    return table.sort_values(by, kind="stable", ignore_index=True)
+
+
+def _each_file_once(parts: list[Tables]) -> Tables:
+    """Keep, of each file, the reading that knows most: its owner, its export day."""
+    entries = [
+        (row.source, row.owner in (None, UNKNOWN_OWNER) or row.owner != row.owner, pd.isna(row.exported), row.bundle, row.name_, part)
+        for part, tables in enumerate(parts)
+        for row in tables.sources.rename(columns={"name": "name_"}).itertuples()
+    ]
+    best: dict[str, int] = {}
+    for source, *_, part in sorted(entries):
+        best.setdefault(source, part)
+    kept = []
+    for part, tables in enumerate(parts):
+        wanted = {source for source, chosen in best.items() if chosen == part}
+        kept.append(_only(tables, wanted))
+    return Tables.concat(kept)
+
+
+def _only(tables: Tables, wanted: set[str]) -> Tables:
+    if set(tables.sources["source"]) == wanted and not tables.sources["source"].duplicated().any():
+        return tables
+    names = [*_SORT]
+    found = {name: tables[name][tables[name]["source"].isin(wanted)] for name in names}
+    found["sources"] = found["sources"].drop_duplicates("source")
+    return Tables(**{name: table.reset_index(drop=True) for name, table in found.items()})
+
+
+def _adopted(tables: Tables) -> Tables:
+    """Files that do not say whose they are belong to the one owner that is known."""
+    owners = set(tables.sources["owner"].dropna()) - {UNKNOWN_OWNER}
+    if len(owners) != 1:
+        return tables
+    known = owners.pop()
+    columns = {
+        "sources": ["owner"],
+        "accounts": ["account"],
+        "events": ["sender", "recipient"],
+        "relations": ["a", "b"],
+        "attributes": ["account"],
+    }
+    changed = {}
+    for name, fields in columns.items():
+        table = tables[name]
+        if any((table[field] == UNKNOWN_OWNER).any() for field in fields):
+            changed[name] = table.assign(
+                **{field: table[field].mask(table[field] == UNKNOWN_OWNER, known) for field in fields}
+            )
+    return replace(tables, **changed)
+
+
+def _ranks(sources: pd.DataFrame) -> pd.Series:
+    """0 is the source to be believed first: the latest export, then the latest row."""
+    order = sources.sort_values(
+        ["exported", "last", "source"], ascending=[False, False, True], na_position="last", kind="stable"
+    )
+    return pd.Series(range(len(order)), index=order["source"])
+
+
+def _later_events(events: pd.DataFrame, rank: pd.Series) -> pd.DataFrame:
+    if events.empty:
+        return events
+    place = events["source"].map(rank)
+    shared = _seen_by_several(events, place)
+    if shared.any():
+        some = events[shared].assign(place=place[shared])
+        best = some.groupby(["event", "object"], dropna=False)["place"].transform("min")
+        events = events.drop(index=some.index[some["place"] > best])
+    return events.drop_duplicates(["event", "sender", "recipient", "object"], ignore_index=True)
+
+
+def _seen_by_several(events: pd.DataFrame, place: pd.Series) -> pd.Series:
+    first = place.groupby(events["event"]).transform("min")
+    mixed = events["event"][place != first].unique()
+    return events["event"].isin(mixed)
+
+
+def _one_relation(relations: pd.DataFrame, rank: pd.Series) -> pd.DataFrame:
+    keys = ["a", "b", "kind", "start"]
+    if not relations.duplicated(keys).any():
+        return relations
+    ranked = relations.assign(place=relations["source"].map(rank)).sort_values("place", kind="stable")
+    groups = ranked.groupby(keys, dropna=False, observed=True, sort=False)
+    ranked["first_seen"] = groups["first_seen"].transform("min")
+    ranked["last_seen"] = groups["last_seen"].transform("max")
+    return ranked.drop_duplicates(keys).drop(columns="place").reset_index(drop=True)
+
+
+def _distinct(table: pd.DataFrame, keys: list[str], rank: pd.Series) -> pd.DataFrame:
+    if not table.duplicated(keys).any():
+        return table
+    order = table["source"].map(rank).argsort(kind="stable")
+    return table.iloc[order].drop_duplicates(keys, ignore_index=True)
+
+
+def _rows(tables: Tables) -> pd.DataFrame:
+    names = ("events", "relations", "attributes")
+    both = pd.concat([tables[name][["source", "row"]] for name in names])
+    return both.drop_duplicates()
+
+
+def _recounted(tables: Tables, before: pd.DataFrame) -> pd.DataFrame:
+    after = _rows(tables)
+    if len(after) == len(before):
+        return tables.sources
+    lost = before["source"].value_counts() - after["source"].value_counts().reindex(before["source"].unique(), fill_value=0)
+    gone = tables.sources["source"].map(lost).fillna(0).astype("int64")
+    gone = gone.clip(upper=tables.sources["kept"])
+    return tables.sources.assign(kept=tables.sources["kept"] - gone, merged=tables.sources["merged"] + gone)

@@ -1,0 +1,200 @@
+"""Accounts become people: by strong keys, and by a name only where it is unique.
+
+A strong key is a profile slug, a mail address, a phone number or a platform id. A name
+joins only inside what one owner exported and only where one person bears it; what is
+ambiguous stays apart and is listed. Hidden members are never joined.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+import pandas as pd
+from scipy.sparse import coo_array
+from scipy.sparse.csgraph import connected_components
+
+from netquality.schema import Tables
+
+__all__ = ["Identity", "identify"]
+
+_STRONG = ("profile", "mail", "phone", "platform")
+
+
+@dataclass(frozen=True, eq=False)
+class Identity:
+    """Who is who.
+
+    Attributes
+    ----------
+    person_of
+        The person of each account (a Series by account).
+    people
+        One row a person: name, kind, keys, number of accounts, whether the name is
+        ambiguous.
+    """
+
+    person_of: pd.Series
+    people: pd.DataFrame
+
+
+def identify(tables: Tables) -> Identity:
+    """Join accounts to people.
+
+    Examples
+    --------
+    >>> identify(Tables()).people.empty
+    True
+    """
+    accounts = tables.accounts
+    ids = pd.Index(accounts["account"].unique())
+    code = pd.Series(ids.get_indexer(accounts["account"]), index=accounts.index)
+    group = _joined(len(ids), _strong_pairs(accounts, code))
+    group, ambiguous = _by_name(tables, accounts, code, group)
+    people = _described(accounts, code, group, ambiguous)
+    person_of = pd.Series(people.index.to_numpy()[_dense(group, people["group"])], index=ids, dtype="str")
+    return Identity(person_of, people.drop(columns="group"))
+
+
+def _dense(group: npt.NDArray[np.int64], order: pd.Series) -> npt.NDArray[np.int64]:
+    place = np.empty(len(order), dtype=np.int64)
+    place[order.to_numpy()] = np.arange(len(order))
+    return place[group]
+
+
+def _joined(size: int, pairs: Iterable[tuple[npt.NDArray[np.int64], npt.NDArray[np.int64]]]) -> npt.NDArray[np.int64]:
+    both = list(pairs)
+    left = np.concatenate([a for a, _ in both]) if both else np.array([], dtype=np.int64)
+    right = np.concatenate([b for _, b in both]) if both else np.array([], dtype=np.int64)
+    links = coo_array((np.ones(len(left), dtype=np.int8), (left, right)), shape=(size, size))
+    return np.asarray(connected_components(links, directed=False)[1], dtype=np.int64) if size else left
+
+
+def _strong_pairs(
+    accounts: pd.DataFrame, code: pd.Series
+) -> list[tuple[npt.NDArray[np.int64], npt.NDArray[np.int64]]]:
+    strong = accounts[accounts["key"].isin(_STRONG) & (accounts["kind"] != "hidden")]
+    keys = pd.DataFrame({"key": strong["key"].astype("str"), "value": strong["value"], "code": code[strong.index]})
+    slugs = keys[keys["key"] == "profile"].drop_duplicates("code").set_index("code")["value"]
+    keys["slug"] = keys["code"].map(slugs)
+    # A mailbox or a number that two profiles share is a family's or an office's.
+    shared = keys.groupby(["key", "value"])["slug"].transform("nunique") > 1
+    keys = keys[~shared | (keys["key"] == "profile")]
+    first = keys.groupby(["key", "value"])["code"].transform("min")
+    apart = first != keys["code"]
+    return [(keys["code"][apart].to_numpy(), first[apart].to_numpy())]
+
+
+def _by_name(
+    tables: Tables, accounts: pd.DataFrame, code: pd.Series, group: npt.NDArray[np.int64]
+) -> tuple[npt.NDArray[np.int64], set[int]]:
+    """Join what a name joins; return the groups and the codes that stay ambiguous."""
+    bearers = _bearers(tables, accounts, code, group)
+    if bearers.empty:
+        return group, set()
+    left, right = _same_day(bearers)
+    if len(left):
+        group = _joined(len(group), [_chain(group), (left, right)])
+        bearers["group"] = group[bearers["code"].to_numpy()]
+    for role in ("strong", "declared"):
+        some = bearers[bearers["role"] == role].drop_duplicates(["scope", "name", "group"])
+        counts = some.groupby(["scope", "name"]).size().rename(role)
+        bearers = bearers.drop(columns=role, errors="ignore").join(counts, on=["scope", "name"])
+        bearers[role] = bearers[role].fillna(0).astype("int64")
+    single = (bearers["strong"] + bearers["declared"] == 1) | (
+        (bearers["strong"] == 1) & (bearers["declared"] == 1)
+    )
+    unique = bearers[single]
+    head = unique.groupby(["scope", "name"])["code"].transform("min")
+    joined = _joined(len(group), [_chain(group), (unique["code"].to_numpy(), head.to_numpy())])
+    unclear = bearers[~single & (bearers["role"] == "mentioned") & (bearers["strong"] + bearers["declared"] > 1)]
+    return joined, set(unclear["code"].tolist())
+
+
+def _chain(group: npt.NDArray[np.int64]) -> tuple[npt.NDArray[np.int64], npt.NDArray[np.int64]]:
+    """Return pairs that hold existing groups together."""
+    first = pd.Series(np.arange(len(group))).groupby(group).transform("min").to_numpy(dtype=np.int64)
+    return np.arange(len(group)), first
+
+
+def _bearers(
+    tables: Tables, accounts: pd.DataFrame, code: pd.Series, group: npt.NDArray[np.int64]
+) -> pd.DataFrame:
+    """Every name that an account bears, within the owner whose export says so."""
+    owner = tables.sources.set_index("source")["owner"]
+    named = accounts[accounts["name"].notna() & (accounts["kind"] == "person")]
+    scope = named["source"].map(owner)
+    frame = pd.DataFrame(
+        {
+            "scope": scope,
+            "name": named["name"].str.casefold(),
+            "code": code[named.index],
+            "account": named["account"],
+            "weak": named["key"] == "name",
+        }
+    ).dropna(subset=["scope"])
+    frame["weak"] = frame.groupby("code")["weak"].transform("min")
+    connected = tables.relations[tables.relations["kind"] == "connected"]
+    since = connected.drop_duplicates("b").set_index("b")["start"]
+    frame["day"] = frame["account"].map(since)
+    declared = frame["account"].isin(since.index)
+    frame["role"] = np.select([~frame["weak"], declared], ["strong", "declared"], "mentioned")
+    frame["group"] = group[frame["code"].to_numpy()] if len(frame) else []
+    return frame.drop_duplicates(["scope", "name", "code"]).reset_index(drop=True)
+
+
+def _same_day(bearers: pd.DataFrame) -> tuple[npt.NDArray[np.int64], npt.NDArray[np.int64]]:
+    """Namesakes of two exports, told apart by the day they connected."""
+    dated = bearers[bearers["day"].notna()]
+    weak = dated[dated["role"] == "declared"]
+    strong = dated[dated["role"] == "strong"].drop_duplicates(["scope", "name", "day"], keep=False)
+    both = weak.merge(strong, on=["scope", "name", "day"], suffixes=("", "_to"))
+    return both["code"].to_numpy(dtype=np.int64), both["code_to"].to_numpy(dtype=np.int64)
+
+
+def _described(
+    accounts: pd.DataFrame, code: pd.Series, group: npt.NDArray[np.int64], ambiguous: set[int]
+) -> pd.DataFrame:
+    count = int(group.max()) + 1 if len(group) else 0
+    frame = accounts.assign(group=group[code.to_numpy()] if len(code) else [])
+    people = pd.DataFrame(index=pd.RangeIndex(count))
+    for key in (*_STRONG, "name"):
+        rows = frame[frame["key"] == key]
+        people[f"by {key}"] = rows.groupby("group")["value"].min()
+    people["name"] = _best_name(frame)
+    people["kind"] = frame.groupby("group")["kind"].first().astype("str")
+    people["accounts"] = frame.groupby("group")["account"].nunique()
+    people["ambiguous"] = False
+    unclear = sorted({int(group[c]) for c in ambiguous})
+    people.loc[unclear, "ambiguous"] = True
+    people["group"] = people.index
+    return _labelled(people)
+
+
+def _best_name(frame: pd.DataFrame) -> pd.Series:
+    """Return the name written most often, the longer and then the first in the alphabet."""
+    named = frame[frame["name"].notna()]
+    counts = named.groupby(["group", "name"]).size().rename("n").reset_index()
+    counts["length"] = counts["name"].str.len()
+    best = counts.sort_values(["group", "n", "length", "name"], ascending=[True, False, False, True])
+    return best.drop_duplicates("group").set_index("group")["name"]
+
+
+def _labelled(people: pd.DataFrame) -> pd.DataFrame:
+    """Name each person by the best key, readable and unique."""
+    label = people["by profile"].astype("str")
+    for key in ("mail", "phone", "platform"):
+        label = label.fillna(people[f"by {key}"])
+    named = people["name"].fillna(people["by name"]).fillna("unnamed")
+    label = label.fillna(named.where(people["kind"] != "hidden", "hidden member"))
+    people = people.assign(person=label.astype("str"), order=people["by name"].fillna(""))
+    people = people.sort_values(["person", "order", "group"], kind="stable")
+    again = people.groupby("person").cumcount()
+    suffix = (again + 1).astype("str").radd(" (").add(")")
+    people["person"] = people["person"].where(again == 0, people["person"] + suffix)
+    renamed = people.rename(columns={"by profile": "profile", "by mail": "mail", "by phone": "phone"})
+    columns = ["name", "kind", "profile", "mail", "phone", "accounts", "ambiguous", "group"]
+    renamed["name"] = renamed["name"].fillna(renamed["person"])
+    return renamed.set_index("person")[columns]

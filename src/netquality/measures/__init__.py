@@ -1,0 +1,1 @@
+"""Pure functions of a network: numbers with definitions."""

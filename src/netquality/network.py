@@ -1,0 +1,354 @@
+"""The network as known on one day: people, ties, the graph and the matrix."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from datetime import date, timedelta
+from functools import cached_property
+
+import networkx as nx
+import numpy as np
+import pandas as pd
+from scipy.sparse import csr_array
+
+from netquality.errors import BadInput, NotObserved
+from netquality.identity.people import Identity, identify
+from netquality.schema import KINDS, Tables
+from netquality.ties.strength import STRONG
+from netquality.ties.table import TieTable, dates_of, tie_table
+
+__all__ = ["Explanation", "Network", "build", "shown"]
+
+_CONTACT = set(KINDS) - {"post", "reshare", "comment", "reaction"} | {"connected", "given"}
+_EPOCH = date(1970, 1, 1)
+
+
+def shown(day: object, relative: bool = False) -> str:
+    """Write a day for people: a date, ``day 12`` of a log, or nothing when unknown.
+
+    Examples
+    --------
+    >>> shown(0), shown(12, relative=True), shown(None)
+    ('1970-01-01', 'day 12', '')
+    """
+    if day is None or day is pd.NaT or day is pd.NA or day != day:
+        return ""
+    number = (day.to_pydatetime().date() - _EPOCH).days if isinstance(day, pd.Timestamp) else int(day)  # type: ignore[call-overload]
+    return f"day {number}" if relative else (_EPOCH + timedelta(days=number)).isoformat()
+
+
+@dataclass(frozen=True)
+class Explanation:
+    """Why a tie has its strength: parts in log-odds that sum to logit(strength).
+
+    `events` holds, for each part, the ids of the events that it stands on.
+    """
+
+    a: str
+    b: str
+    strength: float
+    parts: Mapping[str, float]
+    events: Mapping[str, tuple[str, ...]]
+
+    def to_frame(self) -> pd.DataFrame:
+        """Return one row a part."""
+        rows = [(name, value, len(self.events.get(name, ()))) for name, value in self.parts.items()]
+        return pd.DataFrame(rows, columns=["part", "log_odds", "events"])
+
+
+@dataclass(frozen=True, eq=False)
+class Network:
+    """What several sources show of a network, as of one day.
+
+    Attributes
+    ----------
+    tables
+        The merged tables, rows after the day left out.
+    identity
+        Which account is whose.
+    as_of
+        The UTC day that every score is asked for.
+    egos
+        The owners; empty for a whole group's log.
+    cut
+        Strength from which a two-way tie counts as strong.
+
+    Examples
+    --------
+    >>> empty = build(Tables())
+    >>> len(empty.ties), len(empty.graph), empty.ego
+    (0, 0, None)
+    """
+
+    tables: Tables
+    identity: Identity
+    as_of: int
+    egos: tuple[str, ...] = ()
+    cut: float = STRONG
+    _whole: Tables = field(default_factory=Tables, repr=False)
+
+    @property
+    def ego(self) -> str | None:
+        """The one owner, or None for several or a whole group's log."""
+        return self.egos[0] if len(self.egos) == 1 else None
+
+    @property
+    def events(self) -> pd.DataFrame:
+        """The events up to the day."""
+        return self.tables.events
+
+    @property
+    def relations(self) -> pd.DataFrame:
+        """Declared relations up to the day."""
+        return self.tables.relations
+
+    @property
+    def attributes(self) -> pd.DataFrame:
+        """What was stated about people up to the day."""
+        return self.tables.attributes
+
+    @property
+    def sources(self) -> pd.DataFrame:
+        """Coverage: every file with what it shows and how its rows were accounted for."""
+        return self.tables.sources
+
+    @property
+    def rejects(self) -> pd.DataFrame:
+        """Rejected rows, each with its reason and the shape of the cell, never the cell."""
+        return self.tables.rejects
+
+    @property
+    def relative(self) -> bool:
+        """Whether days count from the start of a log instead of being dates."""
+        return bool(self.sources["zone"].str.startswith("relative").any())
+
+    @property
+    def timeless(self) -> bool:
+        """Whether nothing in the data has a time."""
+        return bool(self.events["day"].isna().all()) and self.relations["start"].isna().all()
+
+    @cached_property
+    def _table(self) -> TieTable:
+        return tie_table(
+            self.tables,
+            self.identity.person_of,
+            self.identity.people,
+            as_of=self.as_of,
+            egos=self.egos,
+            cut=self.cut,
+        )
+
+    @property
+    def ties(self) -> pd.DataFrame:
+        """One row a dyad, strongest first; observed, declared and given ties only."""
+        return self._table.ties
+
+    @property
+    def parts(self) -> pd.DataFrame:
+        """Log-odds parts of each tie's strength, in the order of `ties`."""
+        return self._table.parts
+
+    @cached_property
+    def people(self) -> pd.DataFrame:
+        """One row a person: name, kind, keys, employer and title as last seen."""
+        people = self.identity.people.assign(ego=lambda p: p.index.isin(self.egos))
+        person = self.attributes["account"].map(self.identity.person_of)
+        latest = self.attributes.assign(person=person).sort_values("seen", na_position="first", kind="stable")
+        for name in ("employer", "title"):
+            rows = latest[(latest["name"] == name) & latest["end"].isna()]
+            people[name] = rows.groupby("person")["value"].last()
+            people[name] = people[name].astype("str")
+        links = self.relations[self.relations["kind"] == "connected"]
+        since = links["start"].groupby(links["b"].map(self.identity.person_of)).min()
+        people["connected"] = dates_of(since.reindex(people.index).astype("Int64"))
+        order = ["name", "kind", "ego", "profile", "mail", "phone", "employer", "title"]
+        return people[[*order, "connected", "accounts", "ambiguous"]]
+
+    @cached_property
+    def notes(self) -> tuple[str, ...]:
+        """What was assumed or left out, said aloud."""
+        return tuple(_notes(self))
+
+    @cached_property
+    def graph(self) -> nx.Graph:
+        """A frozen `networkx.Graph`; ``weight`` is the strength, unknown attributes are absent."""
+        return _graph(self)
+
+    @cached_property
+    def matrix(self) -> csr_array:
+        """Strengths as a symmetric SciPy CSR array, in the order of `people`."""
+        size = len(self.people)
+        rows = self.people.index.get_indexer(self.ties["a"])
+        columns = self.people.index.get_indexer(self.ties["b"])
+        values = self.ties["strength"].to_numpy()
+        both = (np.r_[rows, columns], np.r_[columns, rows])
+        return csr_array((np.r_[values, values], both), shape=(size, size))
+
+    def at(self, day: int | date | str) -> Network:
+        """Return the network as known on that day: nothing later is seen.
+
+        Parameters
+        ----------
+        day
+            A date, an ISO string or a UTC day number.
+        """
+        return _seen_on(self._whole, self.identity, day_number(day), self.egos, self.cut)
+
+    def person(self, who: str) -> str:
+        """Find a person by id, mail, profile slug or unique name.
+
+        Raises
+        ------
+        BadInput
+            When nobody or several people are meant.
+        """
+        return find_person(self.identity.people, self.tables, self.identity.person_of, who)
+
+    def explain(self, a: str, b: str) -> Explanation:
+        """Return the parts of a tie's strength with the events they stand on.
+
+        Raises
+        ------
+        NotObserved
+            When there is no tie between the two.
+        """
+        left, right = self.person(a), self.person(b)
+        pair = self.ties["a"].isin([left, right]) & self.ties["b"].isin([left, right])
+        if not pair.any():
+            raise NotObserved(f"No tie between {left} and {right} is observed or declared.")
+        row = int(pair.to_numpy().argmax())
+        values = {name: float(value) for name, value in self.parts.iloc[row].items() if value == value}
+        return Explanation(left, right, float(self.ties["strength"].iloc[row]), values, _evidence(self, left, right))
+
+
+def day_number(day: int | date | str) -> int:
+    """Return the UTC day number of a date.
+
+    Examples
+    --------
+    >>> day_number("1970-01-02"), day_number(date(1970, 1, 3)), day_number(4)
+    (1, 2, 4)
+    """
+    if isinstance(day, str):
+        try:
+            day = int(day) if day.lstrip("-").isdigit() else date.fromisoformat(day)
+        except ValueError:
+            raise BadInput(f"{day!r} is no day.", accepted="2026-11-20, or a day number of a log.") from None
+    return (day - _EPOCH).days if isinstance(day, date) else day
+
+
+def build(
+    tables: Tables, *, ego: str | None = None, as_of: int | date | str | None = None, cut: float = STRONG
+) -> Network:
+    """Make the network of merged tables.
+
+    Parameters
+    ----------
+    ego
+        Whose network it is, if the sources do not say it or show a whole group.
+    as_of
+        The day to ask for; by default the last day that a source with contacts covers.
+    cut
+        Strength from which a two-way tie counts as strong.
+
+    Raises
+    ------
+    BadInput
+        When the ego is not among the people.
+    """
+    identity = identify(tables)
+    owners = tables.sources["owner"].dropna().map(identity.person_of).dropna()
+    egos = tuple(sorted(set(owners)))
+    if ego is not None:
+        egos = (find_person(identity.people, tables, identity.person_of, ego),)
+    day = _last_day(tables.sources) if as_of is None else day_number(as_of)
+    return _seen_on(tables, identity, day, egos, cut)
+
+
+def _last_day(sources: pd.DataFrame) -> int:
+    """The last day that a source with contacts covers; never the clock."""
+    contact = sources["shows"].fillna("").map(lambda kinds: bool(_CONTACT & set(kinds.split(","))))
+    days = sources["exported"].fillna(sources["last"])[contact].dropna()
+    if days.empty:
+        days = sources["exported"].fillna(sources["last"]).dropna()
+    return int(days.max()) if len(days) else 0
+
+
+def _seen_on(whole: Tables, identity: Identity, day: int, egos: tuple[str, ...], cut: float) -> Network:
+    known = {
+        "events": whole.events["day"],
+        "relations": whole.relations["start"],
+        "attributes": whole.attributes["seen"],
+    }
+    later = {name: days > day for name, days in known.items()}
+    cuts = {name: whole[name][~rows.fillna(False)] for name, rows in later.items() if rows.any()}
+    tables = replace(whole, **{name: table.reset_index(drop=True) for name, table in cuts.items()})
+    return Network(tables, identity, day, egos, cut, whole)
+
+
+def find_person(people: pd.DataFrame, tables: Tables, person_of: pd.Series, who: str) -> str:
+    """Return the one person who bears this id, key or name."""
+    if who in people.index:
+        return who
+    text = who.strip().casefold()
+    accounts = tables.accounts
+    hit = (accounts["value"].str.casefold() == text) | (accounts["name"].str.casefold() == text)
+    found = sorted(set(accounts["account"][hit].map(person_of).dropna()))
+    if len(found) == 1:
+        return str(found[0])
+    if found:
+        raise BadInput(f"{who!r} is the name of {len(found)} people.", accepted=f"one of {', '.join(found[:5])}.")
+    raise BadInput(f"Nobody is called {who!r} here.", accepted="an id, a profile slug, a mail address or a name.")
+
+
+def _evidence(network: Network, a: str, b: str) -> dict[str, tuple[str, ...]]:
+    events = network.events
+    sender = events["sender"].map(network.identity.person_of)
+    recipient = events["recipient"].map(network.identity.person_of)
+    direct = ((sender == a) & (recipient == b)) | ((sender == b) & (recipient == a))
+    present_a, present_b = (set(events["event"][(sender == p) | (recipient == p)]) for p in (a, b))
+    together = events["kind"].isin(["meeting", "joint work"]) & events["event"].isin(present_a & present_b)
+    rows = events[direct | together]
+    ids = tuple(sorted(set(rows["event"])))
+    favours = tuple(sorted(set(rows["event"][rows["kind"].isin(["favour", "introduction", "recommendation"])])))
+    last = rows["event"][rows["day"] == rows["day"].max()]
+    return {name: ids for name in network.parts.columns if name != "base"} | {
+        "favours": favours,
+        "liveness": tuple(sorted(set(last))),
+    }
+
+
+def _graph(network: Network) -> nx.Graph:
+    graph = nx.Graph(as_of=shown(network.as_of, network.relative), relative=network.relative)
+    people = network.people[["name", "kind", "ego", "employer", "title"]]
+    present = set(network.ties["a"]) | set(network.ties["b"]) | set(network.egos)
+    for person, row in people[people.index.isin(present)].to_dict("index").items():
+        graph.add_node(person, **{key: value for key, value in row.items() if value == value})
+    columns = network.ties[["a", "b", "strength", "basis", "probability", "first", "last", "out", "in"]]
+    for tie in columns.to_dict("records"):
+        a, b, strength = tie.pop("a"), tie.pop("b"), tie.pop("strength")
+        dates = {key: shown(tie.pop(key), network.relative) for key in ("first", "last")}
+        known = {key: value for key, value in (dates | tie).items() if value not in ("", None) and value == value}
+        graph.add_edge(a, b, weight=strength, strength=strength, distance=-np.log(strength) + 0.0, **known)
+    return nx.freeze(graph)
+
+
+def _notes(network: Network) -> list[str]:
+    notes = [
+        f"{name}: {text}" for name, text in zip(network.sources["name"], network.sources["rules"], strict=True) if text == text and text
+    ]
+    people = network.identity.people
+    unclear, hidden = int(people["ambiguous"].sum()), int((people["kind"] == "hidden").sum())
+    if unclear:
+        some = ", ".join(people["name"][people["ambiguous"]].head(5))
+        notes.append(
+            f"{unclear} names are borne by several people and were credited to nobody: {some}"
+            f"{' and more' if unclear > 5 else ''}."
+        )
+    if hidden:
+        notes.append(f"{hidden} conversations with hidden or closed accounts are kept, but make no tie.")
+    zones = network.sources["zone"][network.sources["unused"].isna()].str.contains("assumed")
+    if zones.any():
+        notes.append(f"{int(zones.sum())} files state no time zone: UTC is assumed (--timezone changes it).")
+    return notes

@@ -1,0 +1,69 @@
+"""Numbers, days and unknowns as a reader sees them."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pandas as pd
+
+__all__ = ["UNKNOWN", "band", "count", "decimal", "plural", "share"]
+
+UNKNOWN = "not observed"
+
+
+def count(value: Any) -> str:
+    """Return a whole number with thousands separators.
+
+    Examples
+    --------
+    >>> count(1234567), count(float("nan"))
+    ('1,234,567', 'not observed')
+    """
+    return UNKNOWN if pd.isna(value) else f"{round(float(value)):,}"
+
+
+def decimal(value: Any, digits: int = 2) -> str:
+    """Return a number with a fixed number of decimals.
+
+    Examples
+    --------
+    >>> decimal(0.8371, 3), decimal(1234.5, 1), decimal(pd.NA)
+    ('0.837', '1,234.5', 'not observed')
+    """
+    return UNKNOWN if pd.isna(value) else f"{float(value):,.{digits}f}"
+
+
+def share(value: Any) -> str:
+    """Return a part of one as a percentage.
+
+    Examples
+    --------
+    >>> share(0.425), share(1.0), share(None)
+    ('42 %', '100 %', 'not observed')
+    """
+    return UNKNOWN if pd.isna(value) else f"{float(value) * 100:.0f} %"
+
+
+def band(low: Any, high: Any, digits: int = 0) -> str:
+    """Return two ends of a range; one figure if they look the same.
+
+    Examples
+    --------
+    >>> band(3.2, 9.1), band(3.2, 3.4), band(0.31, 0.524, 2), band(None, 2)
+    ('3 to 9', '3', '0.31 to 0.52', 'not observed')
+    """
+    ends = decimal(low, digits), decimal(high, digits)
+    if UNKNOWN in ends:
+        return UNKNOWN
+    return ends[0] if ends[0] == ends[1] else f"{ends[0]} to {ends[1]}"
+
+
+def plural(number: int, one: str, many: str = "") -> str:
+    """Return a number with its noun.
+
+    Examples
+    --------
+    >>> plural(1, "tie"), plural(1200, "tie"), plural(0, "person", "people")
+    ('1 tie', '1,200 ties', '0 people')
+    """
+    return f"{number:,} {one if number == 1 else many or one + 's'}"

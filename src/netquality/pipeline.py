@@ -1,0 +1,274 @@
+"""The one place that calls the steps in order; notebooks, report and CLI share it."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from netquality.advice.introductions import Introductions, introductions
+from netquality.disk import write
+from netquality.errors import BadInput
+from netquality.export.frames import introductions_frame, people_frame, ties_frame
+from netquality.export.graphs import write_gexf, write_graphml
+from netquality.export.readings import profile_json, reading_json
+from netquality.export.tables import write_csv
+from netquality.identity.merge import merged
+from netquality.measures.profile import Profile, profile
+from netquality.network import Network, build
+from netquality.sources.graphs import tables_of
+from netquality.sources.ledger import Options
+from netquality.sources.sniff import read_source
+from netquality.ties.strength import STRONG
+
+if TYPE_CHECKING:
+    import networkx as nx
+
+__all__ = ["Report", "export", "from_graph", "read", "report"]
+
+Source = str | os.PathLike[str]
+
+
+def read(
+    *sources: Source,
+    ego: str | None = None,
+    as_of: int | date | str | None = None,
+    timezone: str | None = None,
+    date_format: str | None = None,
+    columns: str | None = None,
+    every: float | None = None,
+    separator: str | None = None,
+    directed: bool | None = None,
+    cut: float = STRONG,
+) -> Network:
+    """Read exports and logs into one network.
+
+    Parameters
+    ----------
+    sources
+        LinkedIn archives (ZIP, folder, single file), interaction logs, GraphML, GEXF or
+        our own ``ties.csv``; several become one network, the same file counts once.
+    ego
+        Whose network it is, where the files do not say it: an id, a profile slug, a mail
+        address or a name.
+    as_of
+        The day that every score is asked for; default: the last day that a source with
+        contacts covers, never the clock.
+    timezone
+        IANA name for stamps without a zone.
+    date_format
+        ``dmy``, ``mdy``, ``ymd`` or a strptime format, where a file does not decide it.
+    columns
+        Roles of a log's columns, as in ``sender,recipient,at``; ``-`` skips one.
+    every
+        Seconds between sightings of a pair that still belong to one meeting.
+    separator
+        What stands between several recipients in one cell.
+    directed
+        Whether a log's two ids mean a direction; by default the data decides.
+    cut
+        Strength from which a two-way tie counts as strong.
+
+    Raises
+    ------
+    BadInput
+        When something cannot be read; nothing is returned half.
+
+    Examples
+    --------
+    >>> import tempfile, pathlib
+    >>> log = pathlib.Path(tempfile.mkdtemp(), "log.csv")
+    >>> _ = log.write_text("sender,recipient,at\\nzora,odo,2026-01-05\\nodo,zora,2026-01-06\\n")
+    >>> network = read(log, ego="zora")
+    >>> network.ties[["a", "b", "two_way"]].iloc[0].tolist()
+    ['zora', 'odo', True]
+    """
+    if not sources:
+        raise BadInput("No source was named.", todo="Pass a file, a folder or a ZIP.")
+    options = Options(ego, timezone, date_format, columns, every, separator, directed)
+    tables = merged(read_source(source, options) for source in sources)
+    _one_clock(tables.sources["zone"].str.startswith("relative"), len(tables.sources))
+    return build(tables, ego=ego, as_of=as_of, cut=cut)
+
+
+def _one_clock(relative: object, _files: int) -> None:
+    flags = list(relative)  # type: ignore[call-overload]
+    if any(flags) and not all(flags):
+        raise BadInput(
+            "Some files count seconds from the start of a log, others have dates: they share no clock.",
+            todo="Read them apart.",
+        )
+
+
+def from_graph(
+    graph: nx.Graph, *, ego: str | None = None, weight: str = "weight", complete: bool = False
+) -> Network:
+    """Make a network of a bare graph; what needs events is missing in it.
+
+    Parameters
+    ----------
+    graph
+        Undirected or directed; each edge has the weight.
+    ego
+        The node whose network it is; a whole group's otherwise.
+    weight
+        The edge attribute that is the strength; weights above 1 are divided by the largest.
+    complete
+        Whether a missing edge means no tie (True) or not seen (False).
+
+    Raises
+    ------
+    BadInput
+        When an edge lacks the weight, or it is no number or negative.
+
+    Examples
+    --------
+    >>> import networkx as nx
+    >>> graph = nx.Graph()
+    >>> graph.add_edge("zora", "odo", weight=0.9)
+    >>> float(from_graph(graph, ego="zora").ties["strength"].iloc[0])
+    0.9
+    """
+    tables = merged([tables_of(graph, weight=weight, complete=complete)])
+    return build(tables, ego=None if ego is None else str(ego))
+
+
+@dataclass(frozen=True, eq=False)
+class Report:
+    """A written report.
+
+    Attributes
+    ----------
+    path
+        The page.
+    files
+        Everything written, the page first.
+    network, profile, introductions
+        What it was made of.
+    """
+
+    path: Path
+    files: tuple[Path, ...]
+    network: Network
+    profile: Profile
+    introductions: Introductions
+
+
+def report(*sources: Source | Network, output: Source, top: int = 100, **options: object) -> Report:
+    """Read, score, and write the page, the charts and the tables.
+
+    Parameters
+    ----------
+    sources
+        As for `read`; or one `Network`.
+    output
+        The folder to write to; made if missing. It may not be one of the sources.
+    top
+        How many introductions at most.
+    options
+        As for `read`.
+
+    Returns
+    -------
+    Report
+
+    Raises
+    ------
+    BadInput
+        When the input cannot be read (nothing is written then) or the output not written.
+    """
+    network = _network(sources, options)
+    target = _safe(Path(output), sources)
+    result, pairs = profile(network), introductions(network, top=top)
+    files = [*_pictures(network, result, target), *export(network, target, result, pairs)]
+    page = _page(network, result, pairs, target)
+    return Report(page, (page, *files), network, result, pairs)
+
+
+def _network(sources: tuple[Source | Network, ...], options: dict[str, object]) -> Network:
+    first = sources[0] if sources else None
+    if isinstance(first, Network):
+        return first
+    return read(*sources, **options)  # type: ignore[arg-type]
+
+
+def _safe(output: Path, sources: tuple[Source | Network, ...]) -> Path:
+    target = output.resolve()
+    for source in sources:
+        if isinstance(source, Network):
+            continue
+        place = Path(source).resolve()
+        if target == place or (place.is_dir() and place in target.parents):
+            raise BadInput(
+                f"The output {output} lies inside the source {source}.",
+                todo="Choose another folder: sources are never written to.",
+            )
+    return target
+
+
+def export(
+    network: Network,
+    output: Source,
+    result: Profile | None = None,
+    pairs: Introductions | None = None,
+) -> list[Path]:
+    """Write all tables and graphs of a network into a folder.
+
+    Returns
+    -------
+    list of Path
+        ``ties.csv``, ``people.csv``, ``introductions.csv``, ``network.graphml``,
+        ``network.gexf``, ``profile.json``, ``reading.json``.
+    """
+    folder = Path(output)
+    result = profile(network) if result is None else result
+    pairs = introductions(network) if pairs is None else pairs
+    return [
+        write_csv(ties_frame(network), folder / "ties.csv"),
+        write_csv(people_frame(network), folder / "people.csv"),
+        write_csv(introductions_frame(pairs), folder / "introductions.csv"),
+        write_graphml(network, folder / "network.graphml"),
+        write_gexf(network, folder / "network.gexf"),
+        write(folder / "profile.json", profile_json(result).encode()),
+        write(folder / "reading.json", reading_json(network).encode()),
+    ]
+
+
+def _drawings(network: Network, result: Profile) -> dict[str, tuple[Callable[[], object], str]]:
+    from netquality import charts
+
+    names = network.people["name"].to_dict()
+    return {
+        "ties": (
+            lambda: charts.ties(network.ties, names=names, cut=network.cut),
+            charts.alt_ties(network.ties, cut=network.cut),
+        ),
+        "profile": (lambda: charts.profile(result, names=names), charts.alt_profile(result)),
+    }
+
+
+def _pictures(network: Network, result: Profile, folder: Path) -> list[Path]:
+    from netquality import charts
+
+    drawings = _drawings(network, result)
+    return [
+        path for name, (draw, _) in drawings.items() for path in charts.save(draw(), folder / "charts" / name)  # type: ignore[arg-type]
+    ]
+
+
+def _page(network: Network, result: Profile, pairs: Introductions, folder: Path) -> Path:
+    from netquality.page.build import build as build_page
+
+    drawings = _drawings(network, result)
+    html = build_page(
+        network,
+        result,
+        pairs,
+        {name: folder / "charts" / f"{name}.png" for name in drawings},
+        title="Fame and intimacy",
+        alts={name: alt for name, (_, alt) in drawings.items()},
+    )
+    return write(folder / "report.html", html.encode())

@@ -1,0 +1,204 @@
+"""Open what the user names (a file, a folder, a ZIP) without trusting it."""
+
+from __future__ import annotations
+
+import gzip
+import io
+import os
+import re
+import zipfile
+import zlib
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path, PurePosixPath
+
+from netquality.errors import BadInput
+
+__all__ = ["ACCEPTED", "Bundle", "Member", "gather"]
+
+ACCEPTED = (
+    "a LinkedIn export (ZIP, folder or single CSV), an interaction log "
+    "(CSV, TSV, blanks, Parquet, also gzipped), GraphML, GEXF or our own ties.csv."
+)
+HINT = "See docs/exports.md for how to get each export."
+
+_RATIO, _SMALL, _MOST = 200, 1 << 20, 8 << 30
+_DAY_IN_NAME = re.compile(r"LinkedInDataExport_(\d\d)-(\d\d)-(\d{4})", re.IGNORECASE)
+_FOREIGN = {
+    b"%PDF": "a PDF",
+    b"PK\x03\x04": "a ZIP or an Excel workbook",
+    b"\xd0\xcf\x11\xe0": "an old Excel or Outlook file",
+    b"\x89PNG": "a PNG picture",
+    b"\xff\xd8\xff": "a JPEG picture",
+}
+
+
+@dataclass(frozen=True)
+class Member:
+    """One file, wherever it lies; `read` gives its bytes, ungzipped."""
+
+    name: str
+    read: Callable[[], bytes]
+
+
+@dataclass(frozen=True)
+class Bundle:
+    """What came together: the members of one archive, folder or single file."""
+
+    name: str
+    exported: int | None
+    members: tuple[Member, ...]
+    single: bool = False
+
+
+def gather(path: str | os.PathLike[str]) -> list[Bundle]:
+    """Return the bundles behind a path; a ZIP inside a folder is a bundle of its own.
+
+    Raises
+    ------
+    BadInput
+        When nothing is there, it may not be read, or an archive is damaged or hostile.
+    """
+    place = Path(path)
+    try:
+        if place.is_dir():
+            return _folder(place)
+        with place.open("rb") as file:
+            head = file.read(8)
+        if not head:
+            raise BadInput(f"{place.name} is empty.", accepted=ACCEPTED, todo=HINT)
+        if head.startswith(b"PK") and not place.suffix.lower() == ".csv":
+            return [_archive(place)]
+        if place.suffix.lower() == ".zip":
+            raise BadInput(f"{place.name} is {foreign(head)}, not a ZIP.", accepted=ACCEPTED, todo=HINT)
+        return [Bundle(place.name, exported_on(place.name), (_plain(place, place.name),), single=True)]
+    except FileNotFoundError:
+        raise BadInput(f"{place} does not exist.", accepted=ACCEPTED, todo="Check the path.") from None
+    except PermissionError:
+        raise BadInput(
+            f"{place} may not be read: permission denied.", todo="Change its permissions or copy it."
+        ) from None
+    except OSError as error:
+        raise BadInput(f"{place} cannot be read: {error.strerror}.", accepted=ACCEPTED) from None
+
+
+def foreign(head: bytes) -> str:
+    """Name what some first bytes are, as far as they tell.
+
+    Examples
+    --------
+    >>> foreign(b"%PDF-1.7")
+    'a PDF'
+    """
+    for magic, name in _FOREIGN.items():
+        if head.startswith(magic):
+            return name
+    return "a file of another kind"
+
+
+def exported_on(name: str) -> int | None:
+    """Return the day in an archive's file name, as LinkedIn writes it (month first).
+
+    Examples
+    --------
+    >>> exported_on("Basic_LinkedInDataExport_01-02-1970 (1).zip.zip")
+    1
+    """
+    found = _DAY_IN_NAME.search(name)
+    if not found:
+        return None
+    month, day, year = map(int, found.groups())
+    try:
+        return date(year, month, day).toordinal() - date(1970, 1, 1).toordinal()
+    except ValueError:
+        return None
+
+
+def _plain(place: Path, name: str) -> Member:
+    return Member(name, lambda: _ungzip(place.read_bytes(), name))
+
+
+def _ungzip(data: bytes, name: str) -> bytes:
+    if not data.startswith(b"\x1f\x8b"):
+        return data
+    try:
+        with gzip.GzipFile(fileobj=io.BytesIO(data)) as file:
+            plain = file.read(min(_MOST, max(_SMALL, len(data) * _RATIO)) + 1)
+    except (OSError, EOFError) as error:
+        raise BadInput(f"{name} is a damaged gzip file: {error}.", todo="Download it again.") from None
+    if len(plain) > max(_SMALL, len(data) * _RATIO):
+        raise BadInput(f"{name} unpacks to more than {_RATIO} times its size.", todo="It looks like a zip bomb.")
+    return plain
+
+
+def _folder(place: Path) -> list[Bundle]:
+    zips, plain = [], []
+    for found in sorted(_walk(place)):
+        name = found.relative_to(place).as_posix()
+        if found.suffix.lower() == ".zip":
+            zips.append(_archive(found))
+        else:
+            plain.append(_plain(found, name))
+    own = [Bundle(place.name, exported_on(place.name), tuple(plain))] if plain else []
+    return own + zips
+
+
+def _walk(place: Path) -> Iterator[Path]:
+    for folder, names, files in os.walk(place, onerror=_raise):
+        names[:] = [n for n in names if not n.startswith((".", "__MACOSX"))]
+        yield from (Path(folder) / name for name in files if not name.startswith("."))
+
+
+def _raise(error: OSError) -> None:
+    raise error
+
+
+def _archive(place: Path) -> Bundle:
+    try:
+        with zipfile.ZipFile(place) as archive:
+            infos = [info for info in archive.infolist() if _wanted(info.filename)]
+            for info in infos:
+                _distrust(info, place.name)
+            if sum(info.file_size for info in infos) > _MOST:
+                raise BadInput(f"{place.name} unpacks to more than 8 GiB.", todo="It looks like a zip bomb.")
+    except zipfile.BadZipFile as error:
+        raise BadInput(
+            f"{place.name} is damaged or truncated: {error}.", accepted=ACCEPTED, todo="Download it again."
+        ) from None
+    members = tuple(Member(info.filename, _reader(place, info)) for info in infos)
+    return Bundle(place.name, exported_on(place.name), members)
+
+
+def _wanted(name: str) -> bool:
+    parts = PurePosixPath(name).parts
+    return not name.endswith("/") and "__MACOSX" not in parts and not parts[-1].startswith(".")
+
+
+def _distrust(info: zipfile.ZipInfo, archive: str) -> None:
+    path = PurePosixPath(info.filename.replace("\\", "/"))
+    if ".." in path.parts or path.is_absolute() or ":" in path.parts[0]:
+        raise BadInput(
+            f"{archive} holds a member that points outside of it ({path.name}).",
+            todo="It was not made by LinkedIn; it was not opened.",
+        )
+    if info.flag_bits & 1:
+        raise BadInput(f"{archive} is encrypted.", todo="Unpack it first and pass the folder.")
+    if info.file_size > _SMALL and info.file_size > _RATIO * max(info.compress_size, 1):
+        raise BadInput(
+            f"{archive}: {path.name} unpacks to more than {_RATIO} times its size.",
+            todo="It looks like a zip bomb; it was not opened.",
+        )
+
+
+def _reader(place: Path, info: zipfile.ZipInfo) -> Callable[[], bytes]:
+    def read() -> bytes:
+        try:
+            with zipfile.ZipFile(place) as archive:
+                return _ungzip(archive.read(info), info.filename)
+        except (zipfile.BadZipFile, EOFError, NotImplementedError, OSError, zlib.error) as error:
+            raise BadInput(
+                f"{place.name}: {info.filename} is damaged: {error}.", todo="Download it again."
+            ) from None
+
+    return read

@@ -1,0 +1,192 @@
+"""Who is meant: profile links, mail addresses and names as the files write them."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from dataclasses import dataclass, field
+from urllib.parse import unquote
+
+import pandas as pd
+
+from netquality.schema import digest
+from netquality.sources.ledger import Ledger
+
+__all__ = ["HIDDEN", "Directory", "folded_name", "mail_of", "phone_of", "slug_of", "squashed"]
+
+HIDDEN = frozenset(
+    {"linkedin member", "linkedin-mitglied", "membre de linkedin", "miembro de linkedin", "membro do linkedin"}
+)
+_SLUG = re.compile(r"(?:^|//|\.)linkedin\.com/(?:in|pub)/([^?#]*)", re.IGNORECASE)
+_URN = re.compile(r"^urn:li:(?:member|fs_miniProfile|fsd_profile):(.+)$")
+
+
+def slug_of(url: str) -> str | None:
+    """Return the profile slug of a link in any of its forms; None for a truncated one.
+
+    Dropped: scheme, ``www.`` and country hosts, query, trailing slash; then percent-decoded,
+    composed (NFC) and lower-cased, because each file writes the same person differently.
+
+    Examples
+    --------
+    >>> slug_of("https://www.linkedin.com/in/zo%C3%AB-quill/"), slug_of("www.linkedin.com/in/Zoë-Quill?x=1")
+    ('zoë-quill', 'zoë-quill')
+    >>> slug_of("https://www.linkedin.com/in") is None
+    True
+    """
+    found = _SLUG.search(url.strip())
+    if not found:
+        return None
+    slug = unicodedata.normalize("NFC", unquote(found.group(1).strip("/"))).casefold().strip()
+    return slug or None
+
+
+def squashed(name: str) -> str:
+    """Return a name with one kind of blank, trimmed and composed.
+
+    Examples
+    --------
+    >>> squashed("  Zora  Quillfeather,\\u00a0PhD ")
+    'Zora Quillfeather, PhD'
+    """
+    return " ".join(unicodedata.normalize("NFC", name).split())
+
+
+def folded_name(name: str) -> str:
+    """Return a name for comparing: squashed and case-folded.
+
+    Examples
+    --------
+    >>> folded_name("ZORA  Quillfeather")
+    'zora quillfeather'
+    """
+    return squashed(name).casefold()
+
+
+def mail_of(cell: str) -> str | None:
+    """Return a mail address in lower case, or None when it is none.
+
+    Examples
+    --------
+    >>> mail_of(" Zora@Mail.Example "), mail_of("n/a") is None
+    ('zora@mail.example', True)
+    """
+    text = cell.strip().strip("<>").casefold()
+    return text if re.fullmatch(r"[^@\s,;]+@[^@\s,;]+\.[^@\s,;]+", text) else None
+
+
+def phone_of(number: str, extension: str = "") -> str | None:
+    """Return a phone number in E.164, or None when its country is not stated.
+
+    Examples
+    --------
+    >>> phone_of("020 7946 0018", "+44"), phone_of("020 7946 0018") is None
+    ('+442079460018', True)
+    """
+    import phonenumbers
+
+    digits = re.sub(r"\D", "", extension)
+    region = phonenumbers.region_code_for_country_code(int(digits)) if digits else None
+    try:
+        parsed = phonenumbers.parse(number, region)
+    except phonenumbers.NumberParseException:
+        return None
+    return str(phonenumbers.format_number(parsed, phonenumbers.PhoneNumberFormat.E164))
+
+
+@dataclass
+class Directory:
+    """Gives every mention of a person in one archive its account.
+
+    Parameters
+    ----------
+    scope
+        The owner's account (or the archive): names mean somebody only within it.
+    owner
+        The owner's account.
+    owner_slug, owner_names
+        How the owner is written in the files.
+    """
+
+    scope: str
+    owner: str
+    owner_slug: str | None = None
+    owner_names: frozenset[str] = frozenset()
+
+    def accounts(
+        self,
+        book: Ledger,
+        names: pd.Series,
+        urls: pd.Series | None = None,
+        mails: pd.Series | None = None,
+        within: pd.Series | None = None,
+        kind: str = "person",
+    ) -> pd.Series:
+        """Return the account of each row and enter new ones into the book.
+
+        Parameters
+        ----------
+        names, urls, mails
+            As the file has them; the index is the row number.
+        within
+            A conversation, or for a connection without link the day it was made: what keeps
+            two hidden members, or two namesakes, apart.
+        """
+        blank = pd.Series("", index=names.index, dtype="str")
+        columns = [blank if c is None else c.fillna("") for c in (names, urls, mails, within)]
+        combined = columns[0] + "\x1f" + columns[1] + "\x1f" + columns[2]
+        if within is not None:
+            combined = combined + "\x1f" + columns[3]
+        codes, uniques = pd.factorize(combined)
+        first = pd.Series(names.index, index=codes).groupby(level=0).first()
+        entries: list[dict[str, object]] = []
+        found = []
+        for code, text in enumerate(uniques):
+            cells = (*str(text).split("\x1f"), "")[:4]
+            account, rows = self._account(*cells, kind=kind)
+            found.append(account)
+            entries += [{**row, "row": int(first[code])} for row in rows]
+        self._enter(book, entries)
+        return pd.Series(pd.Series(found, dtype="str").to_numpy()[codes], index=names.index, dtype="str")
+
+    def _account(
+        self, name: str, url: str, mail: str, within: str, kind: str
+    ) -> tuple[str | None, list[dict[str, object]]]:
+        slug, address, shown = slug_of(url), mail_of(mail), squashed(name)
+        folded = shown.casefold()
+        urn = _URN.match(url.strip())
+        if slug is None and folded in HIDDEN:
+            account = digest("hidden", self.scope, within)
+            return account, [_row(account, "name", within or "hidden", url, "", "hidden")]
+        if self._is_owner(slug, folded):
+            return self.owner, []
+        keys = [("profile", slug), ("mail", address), ("platform", urn.group(0) if urn else None)]
+        known = [(key, value) for key, value in keys if value]
+        if known:
+            account = digest(*known[0])
+            return account, [_row(account, key, value, url, shown, kind) for key, value in known]
+        if not folded:
+            return None, []
+        account = digest("name", self.scope, folded, within)
+        return account, [_row(account, "name", folded, "", shown, kind)]
+
+    def _is_owner(self, slug: str | None, folded: str) -> bool:
+        if slug is not None:
+            return slug == self.owner_slug
+        return folded in self.owner_names
+
+    def _enter(self, book: Ledger, entries: list[dict[str, object]]) -> None:
+        if entries:
+            frame = pd.DataFrame(entries).drop_duplicates(["account", "key", "value", "name"])
+            book.add("accounts", {column: frame[column].to_numpy() for column in frame.columns})
+
+
+def _row(account: str, key: str, value: str, raw: str, name: str, kind: str) -> dict[str, object]:
+    return {
+        "account": account,
+        "key": key,
+        "value": value,
+        "raw": raw or None,
+        "name": name or None,
+        "kind": kind,
+    }

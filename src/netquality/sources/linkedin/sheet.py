@@ -1,0 +1,104 @@
+"""One recognised file of an archive, and what all readers of an archive share."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import pandas as pd
+
+from netquality.schema import Tables
+from netquality.sources.dates import Dates, read_dates
+from netquality.sources.ledger import Ledger, Options
+from netquality.sources.linkedin.people import Directory
+from netquality.sources.tables import Raw
+
+__all__ = ["Context", "Sheet", "epoch"]
+
+
+@dataclass(frozen=True)
+class Context:
+    """The archive around a file: who owns it, and what the user said."""
+
+    directory: Directory
+    options: Options
+
+    @property
+    def owner(self) -> str:
+        """The owner's account."""
+        return self.directory.owner
+
+
+@dataclass
+class Sheet:
+    """A file whose kind is known, its cells as text, its account open."""
+
+    kind: str
+    book: Ledger
+    raw: Raw
+
+    def __post_init__(self) -> None:
+        self.book.read = self.raw.read
+        for reason in sorted(set(self.raw.malformed.values())):
+            rows = [row for row, why in self.raw.malformed.items() if why == reason]
+            self.book.reject(rows, "row", reason)
+        self.frame = self.raw.frame
+        if len(self.frame.columns):
+            filled = self.frame.ne("").any(axis=1)
+            self.drop(~filled, "row", "blank row")
+
+    def column(self, *names: str) -> pd.Series:
+        """Return the first of these columns that the file has, blank if none."""
+        for name in names:
+            if name in self.frame:
+                return self.frame[name]
+        return pd.Series("", index=self.frame.index, dtype="str")
+
+    def has(self, name: str) -> bool:
+        """Say whether the file has that column."""
+        return name in self.frame
+
+    def drop(self, bad: pd.Series, field: str, reason: str, *, shown: bool = False) -> None:
+        """Reject the rows where `bad` is true and go on without them."""
+        if bad.any():
+            values = self.frame.loc[bad, field] if shown and field in self.frame else None
+            self.book.reject(self.frame.index[bad], field, reason, values)
+            self.frame = self.frame[~bad]
+
+    def dates(self, field: str, context: Context) -> Dates:
+        """Read a column of dates."""
+        return read_dates(
+            self.column(field),
+            field=field,
+            date_format=context.options.date_format,
+            timezone=context.options.timezone,
+        )
+
+    def dated(self, field: str, context: Context, *, needed: bool = True) -> Dates:
+        """Read a column of dates and reject rows whose date has no known form."""
+        dates = self.dates(field, context)
+        bad = dates.missing if needed else dates.missing & (self.column(field).str.strip() != "")
+        if bad.any():
+            self.drop(bad, field, "no date in a known form", shown=True)
+            dates = Dates(dates.at[~bad], dates.day[~bad], dates.precision[~bad], dates.zoned)
+        return dates
+
+    def close(
+        self, context: Context, dates: Dates | None = None, shows: tuple[str, ...] = (), **more: str
+    ) -> Tables:
+        """Close the account; all rows still here were kept."""
+        zone = context.options.timezone
+        stated = "UTC (given)" if dates is None or dates.zoned else "UTC (assumed)"
+        return self.book.close(
+            kept_rows=self.frame.index,
+            zone=f"{zone} (given)" if zone and dates is not None and not dates.zoned else stated,
+            owner=context.owner,
+            shows=shows,
+            days=None if dates is None else dates.day,
+            rules=more.get("rules"),
+        )
+
+
+def epoch(dates: Dates) -> pd.Series:
+    """Return seconds since 1970 for event ids; of the day where no time was stated."""
+    seconds = dates.at.astype("int64") // 1_000_000
+    return seconds.where(dates.at.notna(), dates.day * 86_400).astype("Int64")

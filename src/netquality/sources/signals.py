@@ -1,0 +1,148 @@
+"""What a text does, read while the row is in hand; the text itself is never kept.
+
+Only a length and marks from a closed list leave this module. Rules exist for English and
+German; a text in another language gets *unknown* marks (missing), not *none* (empty).
+"""
+
+from __future__ import annotations
+
+import numpy as np
+import numpy.typing as npt
+import pandas as pd
+import pyarrow as pa
+import pyarrow.compute as pc
+
+from netquality.schema import MARKS
+
+__all__ = ["LANGUAGES", "RULES", "marks", "templated"]
+
+RULES = "text rules 1 (English, German)"
+LANGUAGES = ("English", "German")
+TEMPLATE_PEOPLE, TEMPLATE_LENGTH = 8, 40
+
+# Words that are frequent in one of the two languages and rare in their neighbours.
+_KNOWN = (
+    r"\b(?:the|and|you|your|are|with|this|that|have|thanks|thank|would|hello|please|congrats|"
+    r"congratulations|happy|great|let|see|sounds|sure|yes|good|morning|meet|work|"
+    r"und|ich|nicht|für|ist|danke|wir|dir|auch|mit|bitte|dein|deine|ihnen|sehr|gern|gerne|können|"
+    r"könnten|könntest|kannst|vielen|dank|alles|gute|glückwunsch)\b"
+)
+_RULES = {
+    "prompted": (
+        r"happy (?:belated )?birthday|happy work anniversary|congrat(?:s|ulations) on (?:your|the|\d+) ?"
+        r"(?:new|\d+|work|anniversary|year|role|position|job|promotion)|alles gute zum geburtstag|"
+        r"herzlichen glückwunsch zu[mr]? (?:geburtstag|neuen|jubiläum|beförderung)"
+    ),
+    "ask": (
+        r"\b(?:could|can|would) you (?:please |possibly |kindly |maybe )?(?:be (?:able|open|willing|interested)|"
+        r"introduce|help|send|share|review|recommend|endorse|refer|look|take|tell|give|let me|connect|put|"
+        r"point|spare|join|give|forward|write|mind|consider)|introduce me|do you know (?:anyone|anybody|someone)|"
+        r"(?:quick|small|big) favou?r|may i ask|can i ask|any chance (?:you|we)|i(?:'m| am) (?:currently )?looking for|"
+        r"i would (?:be grateful|appreciate it) if|"
+        r"(?:könntest|kannst|würdest|hättest) du|(?:könnten|können|würden|hätten) sie|ich suche|"
+        r"darf ich (?:dich|sie) (?:um|etwas)|stell(?:st|en)? (?:du )?mich"
+    ),
+    "thanks": (
+        r"\bthank(?:s| you|ful)\b|\bthx\b|much appreciated|(?:really|so) appreciate|\bgrateful\b|"
+        r"\bdanke\b|\bdank dir\b|vielen dank|herzlichen dank|dankbar"
+    ),
+    "offer": (
+        r"(?:happy|glad|delighted) to (?:help|introduce|share|connect|review)|"
+        r"let me know (?:if|how) (?:i|there)|(?:i|we) can (?:introduce|help|offer|send|share|connect)|"
+        r"i(?:'d| would) be (?:happy|glad) to|can i (?:help|be of help)|feel free to (?:reach|ask|call)|"
+        r"(?:helfe|unterstütze) (?:dir|ihnen)? ?gern|gerne? (?:helfe|unterstütze)|ich kann (?:dir|ihnen|euch)|"
+        r"sag(?:en sie)? (?:mir )?bescheid, wenn|mel(?:de|den sie) (?:dich|sich),? wenn"
+    ),
+    "introduces": (
+        r"(?:let me|allow me to|i(?:'d| would) (?:like|love) to|i want to|wanted to) (?:introduce|connect) "
+        r"(?:you|your|the two|both|two|my|our|a|an|her|him|them|[a-z]+ (?:to|and)\b)|introducing (?:you|the two)|connecting (?:you|the two)|please meet|you two should|"
+        r"(?:dich|sie|euch|ihnen|dir) (?:\S+ ){0,4}(?:vorstellen|bekannt ?machen|bekanntmachen)"
+    ),
+    "automatic": (
+        r"out of (?:the )?office|auto(?:matic|mated|-)? ?(?:reply|response|message)|away message|"
+        r"automatische antwort|abwesenheits(?:notiz|assistent)|nicht im büro"
+    ),
+}
+_ANY = "|".join(f"(?:{rule})" for rule in _RULES.values())
+_GREETING = r"^\s*(?:hi|hello|hey|dear|hallo|liebe|lieber|guten tag|moin)\s+[^\s,!]+[\s,!]*"
+
+
+def marks(texts: pd.Series, senders: pd.Series, recipients: pd.Series) -> pd.Series:
+    """Return the marks of each text, joined by ``|``; missing where the language is unknown.
+
+    Parameters
+    ----------
+    texts
+        Bodies; they are read here and forgotten.
+    senders, recipients
+        Whose they are, to see the same body going to eight people and more.
+
+    Examples
+    --------
+    >>> texts = pd.Series(["Could you introduce me to her? Thanks!", "See you then.", "Kiitos paljon"])
+    >>> marks(texts, pd.Series(list("aaa")), pd.Series(list("bcd"))).tolist()
+    ['ask|thanks', '', nan]
+    """
+    body = pa.array(texts.fillna(""), type=pa.large_string())
+    found = {name: np.zeros(len(body), dtype=bool) for name in MARKS}
+    found["templated"] = templated(texts, senders, recipients).to_numpy()
+    hits = _matching(body, _ANY)
+    for name, rule in _RULES.items():
+        found[name][hits] = _matches(body.take(hits), rule)
+    known = np.zeros(len(body), dtype=bool)
+    known[hits] = True
+    rest = np.flatnonzero(~known)
+    quiet = body.take(rest)
+    known[rest] = _matches(quiet, _KNOWN) | pc.equal(quiet, "").to_numpy(zero_copy_only=False)
+    return _joined(found, ~known & ~found["templated"], texts.index)
+
+
+def _matches(texts: pa.Array, pattern: str) -> npt.NDArray[np.bool_]:
+    """Match with RE2, whose time grows with the text and not with the pattern."""
+    found = pc.match_substring_regex(texts, pattern, ignore_case=True)
+    return np.asarray(found.to_numpy(zero_copy_only=False), dtype=bool)
+
+
+def _matching(texts: pa.Array, pattern: str) -> npt.NDArray[np.int64]:
+    return np.flatnonzero(_matches(texts, pattern))
+
+
+def _joined(found: dict[str, npt.NDArray[np.bool_]], unknown: npt.NDArray[np.bool_], index: pd.Index) -> pd.Series:
+    code = np.zeros(len(index), dtype=np.int64)
+    for bit, name in enumerate(MARKS):
+        code |= found[name].astype(np.int64) << bit
+    names = np.array(
+        ["|".join(m for bit, m in enumerate(MARKS) if value >> bit & 1) for value in range(1 << len(MARKS))],
+        dtype=object,
+    )
+    joined = pd.Series(names[code], index=index, dtype="str")
+    return joined.mask(pd.Series(unknown, index=index))
+
+
+def templated(texts: pd.Series, senders: pd.Series, recipients: pd.Series) -> pd.Series:
+    """Say which texts one sender sent to eight people and more, greeting and blanks aside.
+
+    Bodies are compared by codes that mean nothing outside of this call.
+
+    Examples
+    --------
+    >>> text = "Hi {}, our new catalogue of artisanal paper clips is out, have a look!"
+    >>> texts = pd.Series([text.format(name) for name in "ABCDEFGH"])
+    >>> bool(templated(texts, pd.Series(["me"] * 8), pd.Series(list("ABCDEFGH"))).all())
+    True
+    """
+    result = pd.Series(False, index=texts.index)
+    long = texts[texts.str.len() >= TEMPLATE_LENGTH]
+    if long.empty:
+        return result
+    body = pc.utf8_lower(pa.array(long, type=pa.large_string()))
+    body = pc.replace_substring_regex(body, _GREETING, "", max_replacements=1)
+    body = pc.replace_substring_regex(body, r"\s\s+|[\n\r\t]", " ")
+    codes = body.dictionary_encode().indices.to_numpy()
+    frame = pd.DataFrame(
+        {"body": codes, "s": senders[long.index], "r": recipients[long.index]}, index=long.index
+    )
+    repeated = frame[frame.duplicated(["body", "s"], keep=False)]
+    people = repeated.groupby(["body", "s"], dropna=False, sort=False)["r"].transform("nunique")
+    result[people.index[people >= TEMPLATE_PEOPLE]] = True
+    return result

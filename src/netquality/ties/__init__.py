@@ -1,0 +1,1 @@
+"""One row a dyad; every score a sum of named parts."""

@@ -1,0 +1,228 @@
+"""What a dyad's own sessions say about it: the features of tie strength, each in [0, 1].
+
+Formulas and their sources: ``docs/measures.md``. A feature that the data cannot show is
+missing, not 0. A dyad without any exchange (nothing came back, nothing was mutual) has
+only its intensity: writing at somebody is no regular, lively or lasting tie.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+import pandas as pd
+
+from netquality.ties.dyads import DAY, UNDATED, Interactions, Sessions
+
+__all__ = ["Totals", "decay", "features", "latent_decay", "totals"]
+
+Floats = npt.NDArray[np.float64]
+Ints = npt.NDArray[np.int64]
+
+STEADY_WEEKLY = 40.7
+REGULAR_DAYS, REGULAR_FULL = 730, 105.0
+FEW_GAPS, USUAL_GAP, GONE = 4, 90.0, 8.0
+REPLY_DAYS, REPLY_PRIOR, REPLY_MEAN, REPLY_HOURS = 14, 8.0, 0.5, 11.0
+LIFE_DAYS = 3651.0
+YEAR = 365
+
+
+def decay(age: npt.NDArray[np.generic]) -> Floats:
+    """Return what is left of a contact after some days: half at 30, half at 365 days.
+
+    Two scales, because ties survive by a power law rather than by one half-life
+    (Hidalgo & Rodriguez-Sickert 2008).
+
+    Examples
+    --------
+    >>> decay(np.array([0, 30, 90, 365])).round(2).tolist()
+    [1.0, 0.72, 0.48, 0.25]
+    """
+    days = np.asarray(age, dtype=np.float64)
+    return 0.5 * np.exp2(-days / 30.0) + 0.5 * np.exp2(-days / 365.0)
+
+
+def latent_decay(age: npt.NDArray[np.generic]) -> Floats:
+    """Return what is left on the long scale only, a half-life of a year."""
+    return np.exp2(-np.asarray(age, dtype=np.float64) / 365.0)
+
+
+@dataclass(frozen=True, eq=False)
+class Totals:
+    """Sums over a dyad's sessions; arrays over dyads.
+
+    `forward` is from a to b, `back` from b to a; a mutual session counts half to each side
+    in weights and once to each side in numbers.
+    """
+
+    forward: Floats
+    back: Floats
+    count_forward: Ints
+    count_back: Ints
+    days: Ints
+    recent_days: Ints
+    first: Ints
+    last: Ints
+    gap: Floats
+    burst: Floats
+    exchanged: npt.NDArray[np.bool_]
+    both_within_year: npt.NDArray[np.bool_]
+    alone: Floats
+    media: Floats
+    dated: npt.NDArray[np.bool_]
+
+
+def totals(of: Sessions, as_of: int, *, latent: bool = False) -> Totals:
+    """Add up sessions with weight, each faded by its age in days."""
+    n = len(of.a)
+    live = of.weight > 0
+    dyad, day, forward = of.dyad[live], of.day[live], of.forward[live]
+    dated_session = day != UNDATED
+    age = np.where(dated_session, as_of - day, 0)
+    faded = of.weight[live] * (latent_decay(age) if latent else decay(age))
+    to_b = np.select([forward == 1, forward == 2], [1.0, 0.5], 0.0)
+    sums = lambda values: np.bincount(dyad, values, minlength=n)  # noqa: E731
+    out, back = sums(faded * to_b), sums(faded * (1.0 - to_b))
+    count_out, count_back = sums(forward >= 1), sums(forward != 1)
+    recent = dated_session & (age < YEAR)
+    recent_out = sums(recent & (forward >= 1))
+    recent_back = sums(recent & (forward != 1))
+    days = _days(dyad[dated_session], day[dated_session], n, as_of)
+    weight = sums(faded)
+    with np.errstate(invalid="ignore", divide="ignore"):
+        alone = np.where(weight > 0, sums(faded * of.alone[live]) / weight, np.nan)
+    return Totals(
+        forward=out,
+        back=back,
+        count_forward=count_out.astype(np.int64),
+        count_back=count_back.astype(np.int64),
+        **days,
+        exchanged=(count_out > 0) & (count_back > 0),
+        both_within_year=(recent_out > 0) & (recent_back > 0),
+        alone=alone,
+        media=_media(dyad, of.channel[live], faded, n),
+        dated=sums(dated_session) > 0,
+    )
+
+
+def _days(dyad: Ints, day: Ints, n: int, as_of: int) -> dict[str, npt.NDArray[np.generic]]:
+    """Return distinct active days, first and last, the median gap and the burstiness."""
+    pairs = np.unique(np.stack([dyad, day]), axis=1) if len(dyad) else np.zeros((2, 0), np.int64)
+    who, when = pairs
+    count = np.bincount(who, minlength=n)
+    recent = np.bincount(who[as_of - when < REGULAR_DAYS], minlength=n)
+    first, last = np.full(n, UNDATED), np.full(n, UNDATED)
+    edge = np.flatnonzero(np.r_[True, who[1:] != who[:-1]]) if len(who) else np.array([], np.int64)
+    first[who[edge]] = when[edge]
+    ends = np.append(edge[1:], len(who)) - 1 if len(who) else edge
+    last[who[ends]] = when[ends]
+    same = who[1:] == who[:-1]
+    gaps, owner = (when[1:] - when[:-1])[same].astype(np.float64), who[1:][same]
+    enough = count - 1 >= FEW_GAPS
+    gap = np.full(n, USUAL_GAP)
+    middle = pd.Series(gaps).groupby(owner).median()
+    gap[middle.index.to_numpy(dtype=np.int64)] = middle.to_numpy()
+    return {
+        "days": count,
+        "recent_days": recent,
+        "first": first,
+        "last": last,
+        "gap": np.where(enough, gap, USUAL_GAP),
+        "burst": np.where(enough, _burstiness(gaps, owner, n), 0.0),
+    }
+
+
+def _burstiness(gaps: Floats, owner: Ints, n: int) -> Floats:
+    """Finite-size burstiness of Kim & Jo (2016); 0 for a Poisson process."""
+    count = np.bincount(owner, minlength=n).astype(np.float64)
+    with np.errstate(invalid="ignore", divide="ignore"):
+        mean = np.bincount(owner, gaps, minlength=n) / count
+        spread = np.bincount(owner, gaps**2, minlength=n) / count - mean**2
+        r = np.sqrt(np.maximum(spread, 0.0)) / mean
+        top = np.sqrt(count + 1.0) * r - np.sqrt(count - 1.0)
+        bottom = (np.sqrt(count + 1.0) - 2.0) * r + np.sqrt(count - 1.0)
+        return np.nan_to_num(top / bottom, nan=0.0, posinf=0.0, neginf=0.0)
+
+
+def _media(dyad: Ints, channel: Ints, weight: Floats, n: int) -> Floats:
+    """Effective number of media, exp of the entropy of their weights (1 for one medium)."""
+    width = int(channel.max()) + 1 if len(channel) else 1
+    table = np.bincount(dyad * width + channel, weight, minlength=n * width).astype(np.float64).reshape(n, width)
+    total = table.sum(axis=1, keepdims=True)
+    share = np.divide(table, total, out=np.zeros_like(table), where=total > 0)
+    logs = np.log(share, out=np.zeros_like(share), where=share > 0)
+    return np.asarray(np.exp(-(share * logs).sum(axis=1)))
+
+
+def responsiveness(of: Interactions, dyad: Ints, n: int, as_of: int) -> Floats:
+    """Return the shrunk reply rate times a factor for speed; missing without any times.
+
+    A turn is the first of a run of messages from one side; it is answered if the other
+    side writes within 14 days. Turns younger than that without an answer are not counted
+    (censored). Half the factor is speed: 11 hours halve it (Wuchty & Uzzi 2011).
+    """
+    live = (of.weight > 0) & (of.day != UNDATED) & (of.forward < 2)
+    who, when, side = dyad[live], of.second[live], of.forward[live]
+    order = np.lexsort((when, who))
+    who, when, side = who[order], when[order], side[order]
+    turn = np.r_[True, (who[1:] != who[:-1]) | (side[1:] != side[:-1])] if len(who) else side > 2
+    who, when = who[turn], when[turn]
+    wait = np.full(len(who), np.inf)
+    same = who[1:] == who[:-1]
+    wait[:-1][same] = (when[1:] - when[:-1])[same]
+    answered = wait <= REPLY_DAYS * DAY
+    known = answered | ((as_of + 1) * DAY - when > REPLY_DAYS * DAY)
+    asked = np.bincount(who[known], minlength=n)
+    got = np.bincount(who[answered], minlength=n)
+    rate = (got + REPLY_PRIOR * REPLY_MEAN) / (asked + REPLY_PRIOR)
+    hours = pd.Series(wait[answered] / 3600.0).groupby(who[answered]).median()
+    typical = np.full(n, np.inf)
+    typical[hours.index.to_numpy(dtype=np.int64)] = hours.to_numpy()
+    return np.asarray(rate * (0.5 + 0.5 / (1.0 + typical / REPLY_HOURS)))
+
+
+def features(
+    of: Totals, *, as_of: int, reply: Floats, favours: Floats | None, channels: int
+) -> pd.DataFrame:
+    """Return the features of every dyad; missing where not observed.
+
+    Parameters
+    ----------
+    of
+        Totals, faded as of that day.
+    reply
+        `responsiveness`.
+    favours
+        Favours, introductions and recommendations between the two, or None where no
+        source could show any.
+    channels
+        How many channels the sources show.
+
+    Examples
+    --------
+    A monthly mail each way for a year (S:A4 of the docs) has intensity .655:
+
+    >>> intensity = np.log1p(5.471 + 5.053) / np.log1p(40.7)
+    >>> round(float(intensity), 3)
+    0.655
+    """
+    exchanged = of.exchanged.astype(np.float64)
+    amount = of.forward + of.back
+    silence = np.where(of.dated, as_of - of.last, 0) / np.maximum(of.gap, 1.0)
+    age = np.where(of.dated, as_of - of.first, 0)
+    untimed = np.where(of.dated, 1.0, np.nan)
+    frame = pd.DataFrame(
+        {
+            "intensity": np.minimum(1.0, np.log1p(amount) / np.log1p(STEADY_WEEKLY)),
+            "regularity": exchanged * np.minimum(1.0, np.log1p(of.recent_days) / np.log(REGULAR_FULL)) * untimed,
+            "reciprocity": 2.0 * np.minimum(of.forward, of.back) / (amount + 1.0),
+            "liveness": exchanged / (1.0 + (silence / GONE) ** 2) * untimed,
+            "responsiveness": exchanged * reply * untimed,
+            "media": exchanged * (of.media - 1.0) / (channels - 1.0) if channels > 1 else np.nan,
+            "favours": np.nan if favours is None else np.minimum(1.0, np.log1p(favours) / np.log(6.0)),
+            "duration": exchanged * np.minimum(1.0, np.log1p(age) / np.log(LIFE_DAYS)) * untimed,
+            "burst": exchanged * np.maximum(0.0, of.burst) * untimed,
+        }
+    )
+    return frame.astype("float64")

@@ -1,0 +1,260 @@
+"""The table of ties: observed, declared and given, one row a dyad."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+import pandas as pd
+
+from netquality.schema import Tables
+from netquality.ties.dyads import FAVOURS, UNDATED, Interactions, Sessions, interactions, sessions
+from netquality.ties.features import Totals, features, latent_decay, responsiveness, totals
+from netquality.ties.standing import standing
+from netquality.ties.strength import STRONG, parts, strength_of
+
+__all__ = ["COLUMNS", "TieTable", "dates_of", "tie_table"]
+
+COLUMNS = (
+    "a",
+    "b",
+    "strength",
+    "latent",
+    "standing",
+    "grade",
+    "basis",
+    "probability",
+    "out",
+    "in",
+    "days",
+    "first",
+    "last",
+    "two_way",
+    "one_to_one",
+    "connected",
+)
+
+
+@dataclass(frozen=True, eq=False)
+class TieTable:
+    """Ties and the parts of their strength, row by row."""
+
+    ties: pd.DataFrame
+    parts: pd.DataFrame
+    latent_parts: pd.DataFrame
+
+
+def dates_of(days: pd.Series) -> pd.Series:
+    """Return UTC days as timestamps; unknown stays unknown.
+
+    Examples
+    --------
+    >>> dates_of(pd.Series([0, None], dtype="Int64")).tolist()
+    [Timestamp('1970-01-01 00:00:00'), NaT]
+    """
+    numbers = days.to_numpy(dtype="float64", na_value=np.nan)
+    missing = np.isnan(numbers)
+    stamps = np.where(missing, 0, numbers).astype("int64").astype("datetime64[D]").astype("datetime64[s]")
+    return pd.Series(stamps, index=days.index).mask(missing)
+
+
+def tie_table(
+    tables: Tables,
+    person_of: pd.Series,
+    people: pd.DataFrame,
+    *,
+    as_of: int,
+    egos: tuple[str, ...],
+    cut: float = STRONG,
+) -> TieTable:
+    """Compute all ties as known on a day.
+
+    Parameters
+    ----------
+    tables
+        Merged tables; rows after `as_of` are expected to be gone already.
+    person_of
+        The person of each account.
+    people
+        Index person, column ``kind`` and ``ambiguous``: who can have ties.
+    egos
+        Owners; in a tie with one of them, `a` is the ego.
+    cut
+        Strength from which a two-way tie counts as strong.
+    """
+    able = people.index[(people["kind"] == "person") & ~people["ambiguous"]]
+    code = pd.Series(np.arange(len(able)), index=able)
+    code_of = person_of.map(code).dropna().astype("int64")
+    acts = interactions(tables.events, code_of)
+    sittings = sessions(acts)
+    x, latent_x, sums = _features(tables, acts, sittings, as_of)
+    observed = _observed(sittings, sums, x, latent_x)
+    everything = _with_declared(observed, tables, code_of)
+    ties, contributions, latent = _scored(everything)
+    ties = _with_given(ties, tables, code_of)
+    ties["standing"] = standing(
+        ties["strength"].fillna(0.018), ties.pop("amount").fillna(0.0), ties["a"], ties["b"], _seen(tables, code_of, len(able), egos, able)
+    ).where(ties["strength"].notna())
+    ties["grade"] = _grades(ties, cut)
+    return _named(ties, contributions, latent, able, egos)
+
+
+def _features(
+    tables: Tables, acts: Interactions, sittings: Sessions, as_of: int
+) -> tuple[pd.DataFrame, pd.DataFrame, Totals]:
+    n = len(sittings.a)
+    size = np.int64(acts.b.max() + 1) if len(acts) else np.int64(1)
+    dyad = np.unique(acts.a * size + acts.b, return_inverse=True)[1].astype(np.int64)
+    reply = responsiveness(acts, dyad, n, as_of)
+    favours = _favours(tables, acts, dyad, n)
+    channels = len(np.unique(acts.channel))
+    now, ever = totals(sittings, as_of), totals(sittings, as_of, latent=True)
+    x = features(now, as_of=as_of, reply=reply, favours=favours, channels=channels)
+    latent = features(ever, as_of=as_of, reply=reply, favours=favours, channels=channels)
+    # Latent strength asks what was, not what is: all days count, silence does not.
+    every_day = np.minimum(1.0, np.log1p(ever.days) / np.log(105.0))
+    latent["regularity"] = np.where(ever.dated, ever.exchanged * every_day, np.nan)
+    latent["liveness"] = 0.0
+    return x, latent, now
+
+
+def _favours(
+    tables: Tables, acts: Interactions, dyad: npt.NDArray[np.int64], n: int
+) -> npt.NDArray[np.float64] | None:
+    shown = tables.sources["shows"].fillna("").str.contains("|".join(FAVOURS)).any()
+    if not shown:
+        return None
+    kinds = list(tables.events["kind"].cat.categories)
+    favour = np.isin(acts.kind, [kinds.index(name) for name in FAVOURS])
+    return np.bincount(dyad[favour], minlength=n).astype(np.float64)
+
+
+def _observed(
+    sittings: Sessions, sums: Totals, x: pd.DataFrame, latent: pd.DataFrame
+) -> pd.DataFrame:
+    frame = pd.DataFrame(
+        {
+            "a": sittings.a,
+            "b": sittings.b,
+            "out": sums.count_forward.astype(np.float64),
+            "in": sums.count_back.astype(np.float64),
+            "days": sums.days,
+            "first": pd.Series(sums.first, dtype="Int64").mask(sums.first == UNDATED),
+            "last": pd.Series(sums.last, dtype="Int64").mask(sums.last == UNDATED),
+            "two_way": sums.exchanged,
+            "recent_two_way": sums.both_within_year,
+            "dated": sums.dated | (sums.count_forward + sums.count_back == 0),
+            "one_to_one": sums.alone,
+            "amount": sums.forward + sums.back,
+            "basis": "observed",
+        }
+    )
+    return pd.concat([frame, x.add_prefix("x "), latent.add_prefix("l ")], axis=1)
+
+
+def _pairs(a: pd.Series, b: pd.Series, code_of: pd.Series) -> pd.DataFrame:
+    left, right = a.map(code_of), b.map(code_of)
+    frame = pd.DataFrame({"a": np.fmin(left, right), "b": np.fmax(left, right)})
+    return frame[left.notna() & right.notna() & (left != right)].astype("int64")
+
+
+def _with_declared(observed: pd.DataFrame, tables: Tables, code_of: pd.Series) -> pd.DataFrame:
+    relations = tables.relations[tables.relations["kind"] == "connected"]
+    declared = _pairs(relations["a"], relations["b"], code_of)
+    declared["connected"] = relations["start"]
+    declared = declared.groupby(["a", "b"], as_index=False)["connected"].min()
+    both = observed.merge(declared, on=["a", "b"], how="outer")
+    both["basis"] = both["basis"].fillna("declared")
+    for column in ("out", "in", "days", "amount"):
+        both[column] = both[column].fillna(0)
+    for column in ("two_way", "recent_two_way"):
+        both[column] = both[column].eq(True)
+    both["dated"] = ~both["dated"].eq(False)
+    silent = both["basis"] == "declared"
+    # Observed to be silent is no contact at all; it is not an unknown amount of it.
+    names = [name for name in both if name.startswith(("x ", "l "))]
+    known = [name for name in names if len(observed) == 0 or not observed[name].isna().all()]
+    both.loc[silent, known] = 0.0
+    return both
+
+
+def _scored(both: pd.DataFrame) -> tuple[pd.DataFrame, pd.DataFrame, pd.DataFrame]:
+    x = both.filter(regex="^x ").rename(columns=lambda name: name[2:])
+    latent_x = both.filter(regex="^l ").rename(columns=lambda name: name[2:])
+    contributions, latent = parts(x), parts(latent_x)
+    ties = both.drop(columns=[name for name in both if name.startswith(("x ", "l "))])
+    ties["strength"], ties["latent"] = strength_of(contributions), strength_of(latent)
+    ties["probability"] = 1.0
+    return ties, contributions, latent
+
+
+def _with_given(ties: pd.DataFrame, tables: Tables, code_of: pd.Series) -> pd.DataFrame:
+    if tables.given.empty:
+        return ties
+    given = tables.given
+    pairs = _pairs(given["a"], given["b"], code_of)
+    rows = given.loc[pairs.index]
+    turned = rows["a"].map(code_of).to_numpy() != pairs["a"].to_numpy()
+    out, back = rows["out"].astype("float64"), rows["in"].astype("float64")
+    more = pairs.assign(
+        strength=rows["strength"],
+        latent=np.nan,
+        probability=1.0,
+        basis=rows["basis"].fillna("given"),
+        amount=rows["strength"],
+        first=rows["first"],
+        last=rows["last"],
+        two_way=(out > 0) & (back > 0),
+        recent_two_way=(out > 0) & (back > 0),
+        dated=rows["last"].notna(),
+        days=np.nan,
+        one_to_one=np.nan,
+    )
+    more["out"], more["in"] = out.where(~turned, back), back.where(~turned, out)
+    fresh = more.drop_duplicates(["a", "b"])
+    return fresh.reset_index(drop=True) if ties.empty else pd.concat([ties, fresh], ignore_index=True)
+
+
+def _seen(
+    tables: Tables, code_of: pd.Series, size: int, egos: tuple[str, ...], able: pd.Index
+) -> npt.NDArray[np.bool_]:
+    """Whose doings are seen whole: owners, and everybody in a log without an owner."""
+    seen = np.isin(able, list(egos)) if _owned(tables).any() else np.zeros(size, dtype=bool)
+    open_logs = set(tables.sources["source"][~_owned(tables) & tables.sources["unused"].isna()])
+    if open_logs:
+        accounts = tables.accounts["account"][tables.accounts["source"].isin(open_logs)]
+        seen[code_of.reindex(accounts.unique()).dropna().astype("int64").to_numpy()] = True
+    return np.asarray(seen, dtype=bool)
+
+
+def _owned(tables: Tables) -> pd.Series:
+    return tables.sources["owner"].notna()
+
+
+def _grades(ties: pd.DataFrame, cut: float) -> pd.Series:
+    touched = ties["out"].fillna(1) + ties["in"].fillna(1) > 0
+    strong = ties["recent_two_way"] & (ties["strength"] >= cut)
+    grade = np.select([~touched, ~ties["dated"], strong], ["silent", "unknown", "strong"], "weak")
+    return pd.Series(grade, index=ties.index, dtype="str")
+
+
+def _named(
+    ties: pd.DataFrame,
+    contributions: pd.DataFrame,
+    latent: pd.DataFrame,
+    able: pd.Index,
+    egos: tuple[str, ...],
+) -> TieTable:
+    names = able.to_numpy()
+    ties = ties.assign(a=names[ties["a"].to_numpy()], b=names[ties["b"].to_numpy()])
+    turned = ties["b"].isin(egos) & ~ties["a"].isin(egos)
+    ties.loc[turned, ["a", "b"]] = ties.loc[turned, ["b", "a"]].to_numpy()
+    ties.loc[turned, ["out", "in"]] = ties.loc[turned, ["in", "out"]].to_numpy()
+    for column in ("first", "last", "connected"):
+        days = ties[column] if column in ties else pd.Series(pd.NA, index=ties.index)
+        ties[column] = dates_of(days.astype("Int64"))
+    order = ties.sort_values(["strength", "a", "b"], ascending=[False, True, True], kind="stable").index
+    text = ties[[*COLUMNS]].astype({"a": "str", "b": "str", "basis": "str", "two_way": "bool"})
+    rows = contributions.reindex(order), latent.reindex(order)
+    return TieTable(text.loc[order].reset_index(drop=True), *(r.reset_index(drop=True) for r in rows))
