@@ -5,7 +5,6 @@ from __future__ import annotations
 import contextlib
 import os
 import sys
-from collections.abc import Callable, Iterator
 from functools import wraps
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -16,6 +15,8 @@ from netquality import __version__
 from netquality.errors import BadInput, NetQualityError
 
 if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
     import pandas as pd
 
     from netquality.network import Network
@@ -56,14 +57,22 @@ _READING = [
     click.option("--as-of", help="The day to ask for (2026-11-20); default: the last day covered."),
     click.option("--timezone", help="Zone of stamps that state none, as in Europe/Berlin."),
     click.option("--date-format", help="dmy, mdy, ymd or a strptime format."),
-    click.option("--columns", help='Roles of a log\'s columns: "sender,recipient,at"; - skips one.'),
-    click.option("--every", callback=_seconds, help="Join sightings of a pair this far apart (20s, 5m)."),
+    click.option(
+        "--columns", help='Roles of a log\'s columns: "sender,recipient,at"; - skips one.'
+    ),
+    click.option(
+        "--every", callback=_seconds, help="Join sightings of a pair this far apart (20s, 5m)."
+    ),
     click.option("--separator", help="What stands between several recipients in one cell."),
     click.option("--directed/--undirected", default=None, help="Whether two ids mean a direction."),
 ]
 _OUT = click.option("--output", "-o", type=click.Path(path_type=Path), help="Write to this file.")
 _FORMAT = click.option(
-    "--format", "format_", type=click.Choice(["table", "csv", "json", "md"]), default="table", show_default=True
+    "--format",
+    "format_",
+    type=click.Choice(["table", "csv", "json", "md"]),
+    default="table",
+    show_default=True,
 )
 
 
@@ -78,7 +87,9 @@ def _reads(command: Callable[..., int | None]) -> Callable[..., None]:
     decorated: Callable[..., None] = run
     for option in reversed(_READING):
         decorated = option(decorated)
-    return click.argument("sources", nargs=-1, required=True, type=click.Path(path_type=Path))(decorated)
+    return click.argument("sources", nargs=-1, required=True, type=click.Path(path_type=Path))(
+        decorated
+    )
 
 
 @contextlib.contextmanager
@@ -114,7 +125,7 @@ def _read(sources: tuple[Path, ...], options: dict[str, Any]) -> Network:
 @click.group(context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
 @click.version_option(__version__)
 def cli() -> None:
-    """Fame and intimacy in your own network.
+    r"""Fame and intimacy in your own network.
 
     Reads files that you downloaded yourself (a LinkedIn export, any interaction log), sends
     nothing anywhere.
@@ -128,7 +139,9 @@ def cli() -> None:
 
 @cli.command()
 @_reads
-@click.option("--output", "-o", required=True, type=click.Path(path_type=Path), help="Folder to write to.")
+@click.option(
+    "--output", "-o", required=True, type=click.Path(path_type=Path), help="Folder to write to."
+)
 @click.option("--top", default=100, show_default=True, help="Most introductions.")
 def report(sources: tuple[Path, ...], output: Path, top: int, **options: Any) -> int:
     """Read everything and write the page, the charts and the tables into a folder."""
@@ -142,17 +155,21 @@ def report(sources: tuple[Path, ...], output: Path, top: int, **options: Any) ->
 
 
 def _summary(network: Network) -> None:
-    from netquality.network import shown
+    from netquality.days import shown
 
     files = network.sources[network.sources["unused"].isna()]
-    read, kept, merged, rejected = (int(files[name].sum()) for name in ("read", "kept", "merged", "rejected"))
+    read, kept, merged, rejected = (
+        int(files[name].sum()) for name in ("read", "kept", "merged", "rejected")
+    )
     click.echo(
         f"Read {len(files)} files: {read:,} rows = {kept:,} kept + {merged:,} merged + {rejected:,} rejected"
         " (reading.json says why)."
     )
     grades = network.ties["grade"].value_counts()
     named = ", ".join(f"{int(count):,} {grade}" for grade, count in grades.items())
-    click.echo(f"As of {shown(network.as_of, network.relative)}: {len(network.ties):,} ties ({named or 'none'}).")
+    click.echo(
+        f"As of {shown(network.as_of, network.relative)}: {len(network.ties):,} ties ({named or 'none'})."
+    )
 
 
 @cli.command()
@@ -175,8 +192,16 @@ def ties(
     network = _read(sources, options)
     if explain is not None:
         if network.ego is None:
-            raise BadInput("There is no ego to explain a tie of.", todo="Say whose network it is with --ego.")
-        return _print(network.explain(network.ego, explain).to_frame(), format_, output, None, "Why this strength")
+            raise BadInput(
+                "There is no ego to explain a tie of.", todo="Say whose network it is with --ego."
+            )
+        return _print(
+            network.explain(network.ego, explain).to_frame(),
+            format_,
+            output,
+            None,
+            "Why this strength",
+        )
     frame = ties_frame(network)
     if format_ == "table":
         frame = frame[["a_name", "b_name", "grade", "strength", "latent", "out", "in", "last"]]
@@ -208,7 +233,12 @@ def profile(sources: tuple[Path, ...], format_: str, output: Path | None, **opti
 @click.option("--top", default=None, type=int, help="Only the best; 10 in a table.")
 @click.option("--cap", default=3, show_default=True, help="Most introductions a contact is in.")
 def introductions(
-    sources: tuple[Path, ...], format_: str, output: Path | None, top: int | None, cap: int, **options: Any
+    sources: tuple[Path, ...],
+    format_: str,
+    output: Path | None,
+    top: int | None,
+    cap: int,
+    **options: Any,
 ) -> int:
     """Rank introductions between contacts, with reasons."""
     from netquality.advice.introductions import introductions as rank
@@ -227,7 +257,9 @@ def introductions(
 
 @cli.command()
 @_reads
-@click.option("--output", "-o", required=True, type=click.Path(path_type=Path), help="Folder to write to.")
+@click.option(
+    "--output", "-o", required=True, type=click.Path(path_type=Path), help="Folder to write to."
+)
 def export(sources: tuple[Path, ...], output: Path, **options: Any) -> int:
     """Write ties, people, introductions (CSV), the graph (GraphML, GEXF) and JSON."""
     from netquality.pipeline import export as write_all
@@ -240,7 +272,9 @@ def export(sources: tuple[Path, ...], output: Path, **options: Any) -> int:
 
 @cli.command()
 @click.argument("directory", type=click.Path(path_type=Path))
-@click.option("--era", default=2026, show_default=True, help="Layout: 2018, 2020, 2021, 2023, 2024, 2026.")
+@click.option(
+    "--era", default=2026, show_default=True, help="Layout: 2018, 2020, 2021, 2023, 2024, 2026."
+)
 @click.option("--contacts", default=2000, show_default=True)
 @click.option("--messages", default=20_000, show_default=True)
 @click.option("--seed", default=7, show_default=True)
@@ -250,7 +284,9 @@ def sample(directory: Path, era: int, contacts: int, messages: int, seed: int, t
     from netquality.samples.write import sample as write_sample
 
     with _told():
-        made = write_sample(directory, era=era, contacts=contacts, messages=messages, seed=seed, truth=truth)
+        made = write_sample(
+            directory, era=era, contacts=contacts, messages=messages, seed=seed, truth=truth
+        )
         click.echo(f"A fictional archive: {made.archive}")
         for path in (made.log, made.truth):
             if path is not None:
@@ -277,7 +313,11 @@ def _version(package: str) -> str:
     try:
         return version(package)
     except PackageNotFoundError:
-        return "not installed (pip install netquality[notebook])" if package == "jupyterlab" else "missing"
+        return (
+            "not installed (pip install netquality[notebook])"
+            if package == "jupyterlab"
+            else "missing"
+        )
 
 
 def _diagnose(source: Path) -> None:
@@ -291,7 +331,9 @@ def _diagnose(source: Path) -> None:
         _print(reasons, "table", None, None, "Rejected, by reason")
 
 
-def _print(frame: pd.DataFrame, format_: str, output: Path | None, top: int | None, title: str) -> int:
+def _print(
+    frame: pd.DataFrame, format_: str, output: Path | None, top: int | None, title: str
+) -> int:
     from netquality.disk import write
     from netquality.export.tables import csv_text
 
@@ -299,7 +341,11 @@ def _print(frame: pd.DataFrame, format_: str, output: Path | None, top: int | No
     if format_ == "table" and output is None:
         _table(rows, title, len(frame))
     else:
-        writers: dict[str, Callable[[pd.DataFrame], str]] = {"csv": csv_text, "json": _json, "md": _markdown}
+        writers: dict[str, Callable[[pd.DataFrame], str]] = {
+            "csv": csv_text,
+            "json": _json,
+            "md": _markdown,
+        }
         text = writers.get(format_, csv_text)(rows)
         if output is None:
             click.echo(text, nl=False)
@@ -310,21 +356,32 @@ def _print(frame: pd.DataFrame, format_: str, output: Path | None, top: int | No
 
 
 def _json(frame: pd.DataFrame) -> str:
-    return str(frame.to_json(orient="records", force_ascii=False, date_format="iso", indent=1)) + "\n"
+    return (
+        str(frame.to_json(orient="records", force_ascii=False, date_format="iso", indent=1)) + "\n"
+    )
 
 
 def _markdown(frame: pd.DataFrame) -> str:
     from netquality.text import clean
 
     lines = [list(frame.columns), ["---"] * len(frame.columns)]
-    lines += [[clean(_cell(value)).replace("|", "\\|") for value in row] for row in frame.itertuples(index=False)]
+    lines += [
+        [clean(_cell(value)).replace("|", "\\|") for value in row]
+        for row in frame.itertuples(index=False)
+    ]
     return "".join("| " + " | ".join(map(str, line)) + " |\n" for line in lines)
 
 
 def _cell(value: object) -> str:
     if value is None or value != value:
         return "not observed"
-    return f"{value:,.3g}" if isinstance(value, float) and not float(value).is_integer() else f"{value:,.0f}" if isinstance(value, float) else str(value)
+    return (
+        f"{value:,.3g}"
+        if isinstance(value, float) and not float(value).is_integer()
+        else f"{value:,.0f}"
+        if isinstance(value, float)
+        else str(value)
+    )
 
 
 def _table(frame: pd.DataFrame, title: str, total: int) -> None:
@@ -337,7 +394,11 @@ def _table(frame: pd.DataFrame, title: str, total: int) -> None:
     table = Table(title=title, title_justify="left", show_edge=False, pad_edge=False)
     numeric = set(frame.select_dtypes("number").columns)
     for name in frame.columns:
-        table.add_column(str(name).replace("_", " "), justify="right" if name in numeric else "left", overflow="fold")
+        table.add_column(
+            str(name).replace("_", " "),
+            justify="right" if name in numeric else "left",
+            overflow="fold",
+        )
     for row in frame.itertuples(index=False):
         table.add_row(*(escape(clean(_cell(value))) for value in row))
     console = Console()

@@ -2,40 +2,30 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
-from datetime import date, timedelta
 from functools import cached_property
+from typing import TYPE_CHECKING
 
-import networkx as nx
-import numpy as np
 import pandas as pd
-from scipy.sparse import csr_array
 
-from netquality.errors import BadInput, NotObserved
-from netquality.identity.people import Identity, identify
+from netquality.days import dates_of, day_number
+from netquality.errors import NotObserved
+from netquality.identity.people import Identity, found_person, identify
 from netquality.schema import KINDS, Tables
+from netquality.ties.graph import graph_of, matrix_of
 from netquality.ties.strength import STRONG
-from netquality.ties.table import TieTable, dates_of, tie_table
+from netquality.ties.table import TieTable, tie_table
 
-__all__ = ["Explanation", "Network", "build", "shown"]
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from datetime import date
+
+    import networkx as nx
+    from scipy.sparse import csr_array
+
+__all__ = ["Explanation", "Network", "build"]
 
 _CONTACT = set(KINDS) - {"post", "reshare", "comment", "reaction"} | {"connected", "given"}
-_EPOCH = date(1970, 1, 1)
-
-
-def shown(day: object, relative: bool = False) -> str:
-    """Write a day for people: a date, ``day 12`` of a log, or nothing when unknown.
-
-    Examples
-    --------
-    >>> shown(0), shown(12, relative=True), shown(None)
-    ('1970-01-01', 'day 12', '')
-    """
-    if day is None or day is pd.NaT or day is pd.NA or day != day:
-        return ""
-    number = (day.to_pydatetime().date() - _EPOCH).days if isinstance(day, pd.Timestamp) else int(day)  # type: ignore[call-overload]
-    return f"day {number}" if relative else (_EPOCH + timedelta(days=number)).isoformat()
 
 
 @dataclass(frozen=True)
@@ -154,7 +144,9 @@ class Network:
         """One row a person: name, kind, keys, employer and title as last seen."""
         people = self.identity.people.assign(ego=lambda p: p.index.isin(self.egos))
         person = self.attributes["account"].map(self.identity.person_of)
-        latest = self.attributes.assign(person=person).sort_values("seen", na_position="first", kind="stable")
+        latest = self.attributes.assign(person=person).sort_values(
+            "seen", na_position="first", kind="stable"
+        )
         for name in ("employer", "title"):
             rows = latest[(latest["name"] == name) & latest["end"].isna()]
             people[name] = rows.groupby("person")["value"].last()
@@ -171,19 +163,16 @@ class Network:
         return tuple(_notes(self))
 
     @cached_property
-    def graph(self) -> nx.Graph:
+    def graph(self) -> nx.Graph[str]:
         """A frozen `networkx.Graph`; ``weight`` is the strength, unknown attributes are absent."""
-        return _graph(self)
+        return graph_of(
+            self.ties, self.people, as_of=self.as_of, relative=self.relative
+        )
 
     @cached_property
     def matrix(self) -> csr_array:
         """Strengths as a symmetric SciPy CSR array, in the order of `people`."""
-        size = len(self.people)
-        rows = self.people.index.get_indexer(self.ties["a"])
-        columns = self.people.index.get_indexer(self.ties["b"])
-        values = self.ties["strength"].to_numpy()
-        both = (np.r_[rows, columns], np.r_[columns, rows])
-        return csr_array((np.r_[values, values], both), shape=(size, size))
+        return matrix_of(self.ties, self.people.index)
 
     def at(self, day: int | date | str) -> Network:
         """Return the network as known on that day: nothing later is seen.
@@ -203,7 +192,7 @@ class Network:
         BadInput
             When nobody or several people are meant.
         """
-        return find_person(self.identity.people, self.tables, self.identity.person_of, who)
+        return found_person(self.identity, self.tables.accounts, who)
 
     def explain(self, a: str, b: str) -> Explanation:
         """Return the parts of a tie's strength with the events they stand on.
@@ -218,28 +207,24 @@ class Network:
         if not pair.any():
             raise NotObserved(f"No tie between {left} and {right} is observed or declared.")
         row = int(pair.to_numpy().argmax())
-        values = {name: float(value) for name, value in self.parts.iloc[row].items() if value == value}
-        return Explanation(left, right, float(self.ties["strength"].iloc[row]), values, _evidence(self, left, right))
-
-
-def day_number(day: int | date | str) -> int:
-    """Return the UTC day number of a date.
-
-    Examples
-    --------
-    >>> day_number("1970-01-02"), day_number(date(1970, 1, 3)), day_number(4)
-    (1, 2, 4)
-    """
-    if isinstance(day, str):
-        try:
-            day = int(day) if day.lstrip("-").isdigit() else date.fromisoformat(day)
-        except ValueError:
-            raise BadInput(f"{day!r} is no day.", accepted="2026-11-20, or a day number of a log.") from None
-    return (day - _EPOCH).days if isinstance(day, date) else day
+        values = {
+            name: float(value) for name, value in self.parts.iloc[row].items() if value == value
+        }
+        return Explanation(
+            left,
+            right,
+            float(self.ties["strength"].iloc[row]),
+            values,
+            _evidence(self, left, right),
+        )
 
 
 def build(
-    tables: Tables, *, ego: str | None = None, as_of: int | date | str | None = None, cut: float = STRONG
+    tables: Tables,
+    *,
+    ego: str | None = None,
+    as_of: int | date | str | None = None,
+    cut: float = STRONG,
 ) -> Network:
     """Make the network of merged tables.
 
@@ -261,7 +246,7 @@ def build(
     owners = tables.sources["owner"].dropna().map(identity.person_of).dropna()
     egos = tuple(sorted(set(owners)))
     if ego is not None:
-        egos = (find_person(identity.people, tables, identity.person_of, ego),)
+        egos = (found_person(identity, tables.accounts, ego),)
     day = _last_day(tables.sources) if as_of is None else day_number(as_of)
     return _seen_on(tables, identity, day, egos, cut)
 
@@ -275,7 +260,9 @@ def _last_day(sources: pd.DataFrame) -> int:
     return int(days.max()) if len(days) else 0
 
 
-def _seen_on(whole: Tables, identity: Identity, day: int, egos: tuple[str, ...], cut: float) -> Network:
+def _seen_on(
+    whole: Tables, identity: Identity, day: int, egos: tuple[str, ...], cut: float
+) -> Network:
     known = {
         "events": whole.events["day"],
         "relations": whole.relations["start"],
@@ -287,31 +274,20 @@ def _seen_on(whole: Tables, identity: Identity, day: int, egos: tuple[str, ...],
     return Network(tables, identity, day, egos, cut, whole)
 
 
-def find_person(people: pd.DataFrame, tables: Tables, person_of: pd.Series, who: str) -> str:
-    """Return the one person who bears this id, key or name."""
-    if who in people.index:
-        return who
-    text = who.strip().casefold()
-    accounts = tables.accounts
-    hit = (accounts["value"].str.casefold() == text) | (accounts["name"].str.casefold() == text)
-    found = sorted(set(accounts["account"][hit].map(person_of).dropna()))
-    if len(found) == 1:
-        return str(found[0])
-    if found:
-        raise BadInput(f"{who!r} is the name of {len(found)} people.", accepted=f"one of {', '.join(found[:5])}.")
-    raise BadInput(f"Nobody is called {who!r} here.", accepted="an id, a profile slug, a mail address or a name.")
-
-
 def _evidence(network: Network, a: str, b: str) -> dict[str, tuple[str, ...]]:
     events = network.events
     sender = events["sender"].map(network.identity.person_of)
     recipient = events["recipient"].map(network.identity.person_of)
     direct = ((sender == a) & (recipient == b)) | ((sender == b) & (recipient == a))
     present_a, present_b = (set(events["event"][(sender == p) | (recipient == p)]) for p in (a, b))
-    together = events["kind"].isin(["meeting", "joint work"]) & events["event"].isin(present_a & present_b)
+    together = events["kind"].isin(["meeting", "joint work"]) & events["event"].isin(
+        present_a & present_b
+    )
     rows = events[direct | together]
     ids = tuple(sorted(set(rows["event"])))
-    favours = tuple(sorted(set(rows["event"][rows["kind"].isin(["favour", "introduction", "recommendation"])])))
+    favours = tuple(
+        sorted(set(rows["event"][rows["kind"].isin(["favour", "introduction", "recommendation"])]))
+    )
     last = rows["event"][rows["day"] == rows["day"].max()]
     return {name: ids for name in network.parts.columns if name != "base"} | {
         "favours": favours,
@@ -319,24 +295,11 @@ def _evidence(network: Network, a: str, b: str) -> dict[str, tuple[str, ...]]:
     }
 
 
-def _graph(network: Network) -> nx.Graph:
-    graph = nx.Graph(as_of=shown(network.as_of, network.relative), relative=network.relative)
-    people = network.people[["name", "kind", "ego", "employer", "title"]]
-    present = set(network.ties["a"]) | set(network.ties["b"]) | set(network.egos)
-    for person, row in people[people.index.isin(present)].to_dict("index").items():
-        graph.add_node(person, **{key: value for key, value in row.items() if value == value})
-    columns = network.ties[["a", "b", "strength", "basis", "probability", "first", "last", "out", "in"]]
-    for tie in columns.to_dict("records"):
-        a, b, strength = tie.pop("a"), tie.pop("b"), tie.pop("strength")
-        dates = {key: shown(tie.pop(key), network.relative) for key in ("first", "last")}
-        known = {key: value for key, value in (dates | tie).items() if value not in ("", None) and value == value}
-        graph.add_edge(a, b, weight=strength, strength=strength, distance=-np.log(strength) + 0.0, **known)
-    return nx.freeze(graph)
-
-
 def _notes(network: Network) -> list[str]:
     notes = [
-        f"{name}: {text}" for name, text in zip(network.sources["name"], network.sources["rules"], strict=True) if text == text and text
+        f"{name}: {text}"
+        for name, text in zip(network.sources["name"], network.sources["rules"], strict=True)
+        if text == text and text
     ]
     people = network.identity.people
     unclear, hidden = int(people["ambiguous"].sum()), int((people["kind"] == "hidden").sum())
@@ -347,8 +310,12 @@ def _notes(network: Network) -> list[str]:
             f"{' and more' if unclear > 5 else ''}."
         )
     if hidden:
-        notes.append(f"{hidden} conversations with hidden or closed accounts are kept, but make no tie.")
+        notes.append(
+            f"{hidden} conversations with hidden or closed accounts are kept, but make no tie."
+        )
     zones = network.sources["zone"][network.sources["unused"].isna()].str.contains("assumed")
     if zones.any():
-        notes.append(f"{int(zones.sum())} files state no time zone: UTC is assumed (--timezone changes it).")
+        notes.append(
+            f"{int(zones.sum())} files state no time zone: UTC is assumed (--timezone changes it)."
+        )
     return notes

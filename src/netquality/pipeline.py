@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -25,6 +23,9 @@ from netquality.sources.sniff import read_source
 from netquality.ties.strength import STRONG
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+    from datetime import date
+
     import networkx as nx
 
 __all__ = ["Report", "export", "from_graph", "read", "report"]
@@ -44,7 +45,7 @@ def read(
     directed: bool | None = None,
     cut: float = STRONG,
 ) -> Network:
-    """Read exports and logs into one network.
+    r"""Read exports and logs into one network.
 
     Parameters
     ----------
@@ -255,7 +256,9 @@ def _pictures(network: Network, result: Profile, folder: Path) -> list[Path]:
 
     drawings = _drawings(network, result)
     return [
-        path for name, (draw, _) in drawings.items() for path in charts.save(draw(), folder / "charts" / name)  # type: ignore[arg-type]
+        path
+        for name, (draw, _) in drawings.items()
+        for path in charts.save(draw(), folder / "charts" / name)  # type: ignore[arg-type]
     ]
 
 

@@ -11,15 +11,17 @@ unknown, never zero and never "none". The full rules stand in ``docs/architectur
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, fields
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
 from netquality.errors import BrokenTable
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
 
 __all__ = [
     "ANSWERS",
@@ -396,7 +398,9 @@ def hexed(values: npt.NDArray[np.uint64]) -> pd.Series:
     ['0000000000000001', '00000000000000ff']
     """
     text = values.astype(">u8").tobytes().hex()
-    return pd.Series(np.array([text[i : i + 16] for i in range(0, len(text), 16)], dtype=object)).astype("str")
+    return pd.Series(
+        np.array([text[i : i + 16] for i in range(0, len(text), 16)], dtype=object)
+    ).astype("str")
 
 
 def event_ids(kind: str, *columns: pd.Series) -> pd.Series:

@@ -7,6 +7,7 @@ named. Nobody is asked to bear more than a few introductions at once.
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 import numpy as np
 import numpy.typing as npt
@@ -14,9 +15,11 @@ import pandas as pd
 
 from netquality.advice.reasons import Pair, reasons
 from netquality.advice.roles import OTHER, complement, role_of
-from netquality.network import Network
 from netquality.ties.knows import BASE_RATE, colleagues, combined, seen_together
 from netquality.ties.threshold import SLOPES, acting
+
+if TYPE_CHECKING:
+    from netquality.network import Network
 
 __all__ = ["Introductions", "introductions"]
 
@@ -89,7 +92,11 @@ class Introductions:
         return self.frame
 
     def _repr_html_(self) -> str:
-        return str(self.top(25).to_html(escape=True, index=False, float_format=lambda value: f"{value:.3g}"))
+        return str(
+            self.top(25).to_html(
+                escape=True, index=False, float_format=lambda value: f"{value:.3g}"
+            )
+        )
 
 
 def introductions(network: Network, *, top: int = 100, cap: int = 3) -> Introductions:
@@ -123,9 +130,14 @@ def introductions(network: Network, *, top: int = 100, cap: int = 3) -> Introduc
         considered += len(able) * (len(able) - 1) // 2
         found.append(context.ranked(introducer, able, keep, cap))
     frame = pd.concat(found, ignore_index=True) if found else pd.DataFrame(columns=COLUMNS)
-    frame = frame.sort_values(["score", "a", "b"], ascending=[False, True, True], kind="stable", ignore_index=True)
+    frame = frame.sort_values(
+        ["score", "a", "b"], ascending=[False, True, True], kind="stable", ignore_index=True
+    )
     frame = frame.head(top) if network.egos else frame
-    frame["reasons"] = reasons(network, [Pair(*row) for row in frame[["introducer", "a", "b", "knows"]].itertuples(index=False)])
+    frame["reasons"] = reasons(
+        network,
+        [Pair(*row) for row in frame[["introducer", "a", "b", "knows"]].itertuples(index=False)],
+    )
     for end in ("a", "b"):
         frame[f"{end}_name"] = frame[end].map(people["name"]).astype("str")
     heading, notes = _heading(network, context, considered, frame)
@@ -191,7 +203,9 @@ class _Context:
             }
         )
 
-    def _knows(self, place: npt.NDArray[np.int64], i: npt.NDArray[np.intp], j: npt.NDArray[np.intp]) -> Floats:
+    def _knows(
+        self, place: npt.NDArray[np.int64], i: npt.NDArray[np.intp], j: npt.NDArray[np.intp]
+    ) -> Floats:
         if not len(place):
             return np.array([])
         together = self.together[place][:, place].toarray()[i, j]
@@ -200,7 +214,9 @@ class _Context:
         telling = np.where(same, self.telling.iloc[place].to_numpy()[i], 0.0)
         return combined(together, telling)
 
-    def _value(self, names: npt.NDArray[np.object_], i: npt.NDArray[np.intp], j: npt.NDArray[np.intp]) -> Floats:
+    def _value(
+        self, names: npt.NDArray[np.object_], i: npt.NDArray[np.intp], j: npt.NDArray[np.intp]
+    ) -> Floats:
         if not self.titled:
             return np.full(len(i), np.nan)
         table = complement(self.roles.loc[names])

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 import pandas as pd
 
 from netquality.advice.roles import role_of
-from netquality.network import Network, shown
+from netquality.days import shown
+
+if TYPE_CHECKING:
+    from netquality.network import Network
 
 __all__ = ["Pair", "reasons"]
 

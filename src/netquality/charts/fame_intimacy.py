@@ -22,11 +22,13 @@ __all__ = ["alt_profile", "profile"]
 
 _NAMED = 12
 _MARKS = "oDs^vPX*<>hp"
+# Room above and below the scale for the words in the corners.
+_ROOM = 0.13
 _WORDS = (
-    (0.02, 0.98, "known by few, close to many", "left", "top"),
-    (0.98, 0.98, "known by many, close to many", "right", "top"),
-    (0.02, 0.02, "known by few, close to few", "left", "bottom"),
-    (0.98, 0.02, "known by many, close to few", "right", "bottom"),
+    (0.01, 0.985, "known by few, close to many", "left", "top"),
+    (0.99, 0.985, "known by many, close to many", "right", "top"),
+    (0.01, 0.015, "known by few, close to few", "left", "bottom"),
+    (0.99, 0.015, "known by many, close to few", "right", "bottom"),
 )
 
 
@@ -67,7 +69,7 @@ def profile(
         return style.blank(ax, "Nothing was observed from which the two could be told.")
     _quarters(ax)
     _bands(ax, known)
-    _scales(ax)
+    _scales(ax, known)
     if len(known) <= _NAMED:
         _name(ax, known, names or {})
     return ax
@@ -85,7 +87,7 @@ def alt_profile(result: Profile) -> str:
     'fame 0.50, intimacy 0.30 to 0.60, assumed.'
     """
     known = _known(result.frame)
-    start = "Chart of fame (across) and intimacy (upwards), both from 0 to 1"
+    start = "Chart of fame (across) and intimacy (upwards)"
     if known.empty:
         return f"{start}: nothing was observed."
     if len(known) > 1:
@@ -142,13 +144,17 @@ def _middle(known: pd.DataFrame) -> pd.Series:
     return (known["intimacy_low"] + known["intimacy_high"]) / 2
 
 
-def _scales(ax: Axes) -> None:
-    """Put the number of people that each step means under the step."""
+def _scales(ax: Axes, known: pd.DataFrame) -> None:
+    """Put the number of people that each step means under the step.
+
+    1 is a convention, not a limit: who reaches more people lies beyond it.
+    """
+    right, top = (max(1.0, float(known[end].max())) for end in ("fame", "intimacy_high"))
     steps = np.linspace(0, 1, 5)
     ax.set_xticks(steps, [f"{q:g}\n({(1 + FAME_SCALE) ** q - 1:,.0f})" for q in steps])
     ax.set_yticks(steps, [f"{q:g}\n({(1 + INTIMACY_SCALE) ** q - 1:,.0f})" for q in steps])
-    ax.set_xlim(-0.02, 1.02)
-    ax.set_ylim(-0.02, 1.02)
+    ax.set_xlim(-0.02, right + 0.02)
+    ax.set_ylim(-_ROOM, top + _ROOM)
     ax.set_xlabel("Fame (people in contact within a year)")
     ax.set_ylabel("Intimacy (people who would help, assumed)")
 

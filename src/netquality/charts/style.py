@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from matplotlib.axes import Axes
     from matplotlib.text import Text
 
-__all__ = ["axes", "blank", "frame", "heading", "put", "quiet", "render", "save"]
+__all__ = ["axes", "blank", "frame", "heading", "legend", "put", "quiet", "render", "save"]
 
 # Okabe and Ito's colours: told apart by colour-blind readers; in grey, marks and fills differ too.
 BLUE, ORANGE = "#0072B2", "#E69F00"
@@ -70,6 +70,12 @@ def heading(ax: Axes, title: str, below: str) -> None:
     """Set a title flush left, with a line below it that carries the counts."""
     ax.set_title(title, loc="left", fontsize=13, fontweight="bold", color=INK, pad=26)
     put(ax, 0, 1.03, below, transform=ax.transAxes, color=SOFT, fontsize=9.5, va="bottom")
+
+
+def legend(ax: Axes) -> None:
+    """Put the legend into the right margin, where no point can lie under it."""
+    beside: dict[str, Any] = {"bbox_to_anchor": (1.02, 0), "borderaxespad": 0}
+    ax.legend(loc="lower left", frameon=False, fontsize=9, labelcolor=INK, **beside)
 
 
 def blank(ax: Axes, note: str) -> Axes:

@@ -89,10 +89,10 @@ def ties(
         return style.blank(ax, "No tie with contact was observed.")
     for grade, mark in _MARKS.items():
         _mark(ax, points, grade, mark)
-    label = f"cut {cut:g}: strong from here, if two-way"
+    label = f"cut {cut:g}: strong\nfrom here, if two-way"
     ax.axhline(cut, color=style.SOFT, linewidth=0.9, linestyle=(0, (5, 3)), zorder=1, label=label)
     _scale(ax, points)
-    ax.legend(loc="lower right", frameon=False, fontsize=9, labelcolor=style.INK)
+    style.legend(ax)
     _name(ax, points, names or {})
     return ax
 
@@ -161,9 +161,11 @@ def _scale(ax: Axes, points: _Points) -> None:
 def _below(frame: pd.DataFrame, points: _Points) -> str:
     counts = frame["grade"].value_counts()
     said = [f"{int(counts.get(grade, 0)):,} {grade}" for grade in ("strong", "weak")]
-    silent = f"{int(counts.get('silent', 0)):,} silent (connected, no contact seen)"
-    hidden = len(frame) - len(points.frame) - int(counts.get("silent", 0))
-    return ", ".join([*said, silent, *([f"{hidden:,} not drawn"] if hidden > 0 else [])])
+    silent = int(counts.get("silent", 0))
+    hidden = len(frame) - len(points.frame) - silent
+    if silent:
+        said.append(f"{silent:,} silent (connected, no contact seen)")
+    return ", ".join([*said, *([f"{hidden:,} not drawn"] if hidden > 0 else [])])
 
 
 def _name(ax: Axes, points: _Points, names: Mapping[str, str]) -> None:

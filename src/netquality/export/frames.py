@@ -134,10 +134,10 @@ def dated(days: pd.Series, relative: bool) -> pd.Series:
 
 
 def _named(frame: pd.DataFrame, names: pd.Series) -> pd.DataFrame:
-    """Set a column of names beside every column of person ids."""
+    """Set a column of names beside every column of person ids that has none yet."""
     named = frame.copy()
     for column in _PERSONS:
-        if column in named:
+        if column in named and f"{column}_name" not in named:
             place = list(named.columns).index(column) + 1
             named.insert(place, f"{column}_name", named[column].map(names.to_dict()).astype("str"))
     return named

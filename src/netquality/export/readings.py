@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 import pandas as pd
 
+from netquality.days import shown
 from netquality.text import clean
 
 if TYPE_CHECKING:
@@ -84,7 +85,7 @@ def iso(day: Any, relative: bool) -> str | int | None:
     """
     if pd.isna(day):
         return None
-    return int(day) if relative else str(np.datetime64(int(day), "D"))
+    return int(day) if relative else shown(day)
 
 
 def _file(network: Network, row: dict[Any, Any]) -> dict[str, Any]:

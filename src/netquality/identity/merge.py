@@ -5,12 +5,15 @@ The result does not depend on the order in which the sources were named.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from dataclasses import replace
+from typing import TYPE_CHECKING
 
 import pandas as pd
 
 from netquality.schema import Tables, digest
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
 
 __all__ = ["merged"]
 
@@ -45,7 +48,9 @@ def merged(parts: Iterable[Tables]) -> Tables:
         events=_later_events(tables.events, rank),
         relations=_one_relation(tables.relations, rank),
         accounts=_distinct(tables.accounts, ["account", "key", "value", "name", "kind"], rank),
-        attributes=_distinct(tables.attributes, ["account", "name", "value", "start", "end", "seen"], rank),
+        attributes=_distinct(
+            tables.attributes, ["account", "name", "value", "start", "end", "seen"], rank
+        ),
     )
     tables = replace(tables, sources=_recounted(tables, before))
     return replace(tables, **{name: _ordered(tables[name], by) for name, by in _SORT.items()})
@@ -58,7 +63,14 @@ def _ordered(table: pd.DataFrame, by: list[str]) -> pd.DataFrame:
 def _each_file_once(parts: list[Tables]) -> Tables:
     """Keep, of each file, the reading that knows most: its owner, its export day."""
     entries = [
-        (row.source, row.owner in (None, UNKNOWN_OWNER) or row.owner != row.owner, pd.isna(row.exported), row.bundle, row.name_, part)
+        (
+            row.source,
+            row.owner in (None, UNKNOWN_OWNER) or row.owner != row.owner,
+            pd.isna(row.exported),
+            row.bundle,
+            row.name_,
+            part,
+        )
         for part, tables in enumerate(parts)
         for row in tables.sources.rename(columns={"name": "name_"}).itertuples()
     ]
@@ -99,7 +111,10 @@ def _adopted(tables: Tables) -> Tables:
         table = tables[name]
         if any((table[field] == UNKNOWN_OWNER).any() for field in fields):
             changed[name] = table.assign(
-                **{field: table[field].mask(table[field] == UNKNOWN_OWNER, known) for field in fields}
+                **{
+                    field: table[field].mask(table[field] == UNKNOWN_OWNER, known)
+                    for field in fields
+                }
             )
     return replace(tables, **changed)
 
@@ -107,7 +122,10 @@ def _adopted(tables: Tables) -> Tables:
 def _ranks(sources: pd.DataFrame) -> pd.Series:
     """0 is the source to be believed first: the latest export, then the latest row."""
     order = sources.sort_values(
-        ["exported", "last", "source"], ascending=[False, False, True], na_position="last", kind="stable"
+        ["exported", "last", "source"],
+        ascending=[False, False, True],
+        na_position="last",
+        kind="stable",
     )
     return pd.Series(range(len(order)), index=order["source"])
 
@@ -134,7 +152,9 @@ def _one_relation(relations: pd.DataFrame, rank: pd.Series) -> pd.DataFrame:
     keys = ["a", "b", "kind", "start"]
     if not relations.duplicated(keys).any():
         return relations
-    ranked = relations.assign(place=relations["source"].map(rank)).sort_values("place", kind="stable")
+    ranked = relations.assign(place=relations["source"].map(rank)).sort_values(
+        "place", kind="stable"
+    )
     groups = ranked.groupby(keys, dropna=False, observed=True, sort=False)
     ranked["first_seen"] = groups["first_seen"].transform("min")
     ranked["last_seen"] = groups["last_seen"].transform("max")
@@ -158,7 +178,11 @@ def _recounted(tables: Tables, before: pd.DataFrame) -> pd.DataFrame:
     after = _rows(tables)
     if len(after) == len(before):
         return tables.sources
-    lost = before["source"].value_counts() - after["source"].value_counts().reindex(before["source"].unique(), fill_value=0)
+    lost = before["source"].value_counts() - after["source"].value_counts().reindex(
+        before["source"].unique(), fill_value=0
+    )
     gone = tables.sources["source"].map(lost).fillna(0).astype("int64")
     gone = gone.clip(upper=tables.sources["kept"])
-    return tables.sources.assign(kept=tables.sources["kept"] - gone, merged=tables.sources["merged"] + gone)
+    return tables.sources.assign(
+        kept=tables.sources["kept"] - gone, merged=tables.sources["merged"] + gone
+    )

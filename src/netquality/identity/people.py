@@ -7,8 +7,8 @@ ambiguous stays apart and is listed. Hidden members are never joined.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 import numpy as np
 import numpy.typing as npt
@@ -16,9 +16,14 @@ import pandas as pd
 from scipy.sparse import coo_array
 from scipy.sparse.csgraph import connected_components
 
-from netquality.schema import Tables
+from netquality.errors import BadInput
 
-__all__ = ["Identity", "identify"]
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from netquality.schema import Tables
+
+__all__ = ["Identity", "found_person", "identify"]
 
 _STRONG = ("profile", "mail", "phone", "platform")
 
@@ -54,8 +59,36 @@ def identify(tables: Tables) -> Identity:
     group = _joined(len(ids), _strong_pairs(accounts, code))
     group, ambiguous = _by_name(tables, accounts, code, group)
     people = _described(accounts, code, group, ambiguous)
-    person_of = pd.Series(people.index.to_numpy()[_dense(group, people["group"])], index=ids, dtype="str")
+    person_of = pd.Series(
+        people.index.to_numpy()[_dense(group, people["group"])], index=ids, dtype="str"
+    )
     return Identity(person_of, people.drop(columns="group"))
+
+
+def found_person(identity: Identity, accounts: pd.DataFrame, who: str) -> str:
+    """Return the one person who bears this id, key or name.
+
+    Raises
+    ------
+    BadInput
+        When nobody, or more than one person, is meant.
+    """
+    if who in identity.people.index:
+        return who
+    text = who.strip().casefold()
+    hit = (accounts["value"].str.casefold() == text) | (accounts["name"].str.casefold() == text)
+    found = sorted(set(accounts["account"][hit].map(identity.person_of).dropna()))
+    if len(found) == 1:
+        return str(found[0])
+    if found:
+        raise BadInput(
+            f"{who!r} is the name of {len(found)} people.",
+            accepted=f"one of {', '.join(found[:5])}.",
+        )
+    raise BadInput(
+        f"Nobody is called {who!r} here.",
+        accepted="an id, a profile slug, a mail address or a name.",
+    )
 
 
 def _dense(group: npt.NDArray[np.int64], order: pd.Series) -> npt.NDArray[np.int64]:
@@ -64,19 +97,25 @@ def _dense(group: npt.NDArray[np.int64], order: pd.Series) -> npt.NDArray[np.int
     return place[group]
 
 
-def _joined(size: int, pairs: Iterable[tuple[npt.NDArray[np.int64], npt.NDArray[np.int64]]]) -> npt.NDArray[np.int64]:
+def _joined(
+    size: int, pairs: Iterable[tuple[npt.NDArray[np.int64], npt.NDArray[np.int64]]]
+) -> npt.NDArray[np.int64]:
     both = list(pairs)
     left = np.concatenate([a for a, _ in both]) if both else np.array([], dtype=np.int64)
     right = np.concatenate([b for _, b in both]) if both else np.array([], dtype=np.int64)
     links = coo_array((np.ones(len(left), dtype=np.int8), (left, right)), shape=(size, size))
-    return np.asarray(connected_components(links, directed=False)[1], dtype=np.int64) if size else left
+    return (
+        np.asarray(connected_components(links, directed=False)[1], dtype=np.int64) if size else left
+    )
 
 
 def _strong_pairs(
     accounts: pd.DataFrame, code: pd.Series
 ) -> list[tuple[npt.NDArray[np.int64], npt.NDArray[np.int64]]]:
     strong = accounts[accounts["key"].isin(_STRONG) & (accounts["kind"] != "hidden")]
-    keys = pd.DataFrame({"key": strong["key"].astype("str"), "value": strong["value"], "code": code[strong.index]})
+    keys = pd.DataFrame(
+        {"key": strong["key"].astype("str"), "value": strong["value"], "code": code[strong.index]}
+    )
     slugs = keys[keys["key"] == "profile"].drop_duplicates("code").set_index("code")["value"]
     keys["slug"] = keys["code"].map(slugs)
     # A mailbox or a number that two profiles share is a family's or an office's.
@@ -109,13 +148,17 @@ def _by_name(
     unique = bearers[single]
     head = unique.groupby(["scope", "name"])["code"].transform("min")
     joined = _joined(len(group), [_chain(group), (unique["code"].to_numpy(), head.to_numpy())])
-    unclear = bearers[~single & (bearers["role"] == "mentioned") & (bearers["strong"] + bearers["declared"] > 1)]
+    unclear = bearers[
+        ~single & (bearers["role"] == "mentioned") & (bearers["strong"] + bearers["declared"] > 1)
+    ]
     return joined, set(unclear["code"].tolist())
 
 
 def _chain(group: npt.NDArray[np.int64]) -> tuple[npt.NDArray[np.int64], npt.NDArray[np.int64]]:
     """Return pairs that hold existing groups together."""
-    first = pd.Series(np.arange(len(group))).groupby(group).transform("min").to_numpy(dtype=np.int64)
+    first = (
+        pd.Series(np.arange(len(group))).groupby(group).transform("min").to_numpy(dtype=np.int64)
+    )
     return np.arange(len(group)), first
 
 
@@ -178,7 +221,9 @@ def _best_name(frame: pd.DataFrame) -> pd.Series:
     named = frame[frame["name"].notna()]
     counts = named.groupby(["group", "name"]).size().rename("n").reset_index()
     counts["length"] = counts["name"].str.len()
-    best = counts.sort_values(["group", "n", "length", "name"], ascending=[True, False, False, True])
+    best = counts.sort_values(
+        ["group", "n", "length", "name"], ascending=[True, False, False, True]
+    )
     return best.drop_duplicates("group").set_index("group")["name"]
 
 
@@ -194,7 +239,9 @@ def _labelled(people: pd.DataFrame) -> pd.DataFrame:
     again = people.groupby("person").cumcount()
     suffix = (again + 1).astype("str").radd(" (").add(")")
     people["person"] = people["person"].where(again == 0, people["person"] + suffix)
-    renamed = people.rename(columns={"by profile": "profile", "by mail": "mail", "by phone": "phone"})
+    renamed = people.rename(
+        columns={"by profile": "profile", "by mail": "mail", "by phone": "phone"}
+    )
     columns = ["name", "kind", "profile", "mail", "phone", "accounts", "ambiguous", "group"]
     renamed["name"] = renamed["name"].fillna(renamed["person"])
     return renamed.set_index("person")[columns]

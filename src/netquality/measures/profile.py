@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 import numpy as np
 import pandas as pd
 
-from netquality.network import Network, shown
+from netquality.days import shown
 from netquality.ties.threshold import SLOPES, acting
+
+if TYPE_CHECKING:
+    from netquality.network import Network
 
 __all__ = ["BANDS", "Profile", "profile"]
 
@@ -73,7 +77,11 @@ def profile(network: Network) -> Profile:
     True
     """
     ends = _ends(network)
-    people = pd.Index(network.egos) if network.egos else network.people.index[network.people.index.isin(ends["person"])]
+    people = (
+        pd.Index(network.egos)
+        if network.egos
+        else network.people.index[network.people.index.isin(ends["person"])]
+    )
     ends = ends[ends["person"].isin(people)]
     frame = _counts(ends, people)
     frame["reach"] = _reach(network, people)
@@ -96,7 +104,9 @@ def _ends(network: Network) -> pd.DataFrame:
     """Each tie from both of its ends."""
     ties = network.ties
     turned = ties.rename(columns={"a": "b", "b": "a", "out": "in", "in": "out"})
-    ends = pd.concat([ties, turned[ties.columns]], ignore_index=True).rename(columns={"a": "person", "b": "alter"})
+    ends = pd.concat([ties, turned[ties.columns]], ignore_index=True).rename(
+        columns={"a": "person", "b": "alter"}
+    )
     day = np.datetime64(network.as_of, "D").astype("datetime64[s]")
     age = (day - ends["last"]).dt.days
     ends["touched"] = ends["out"].fillna(0) + ends["in"].fillna(0) > 0
@@ -131,7 +141,7 @@ def _reach(network: Network, people: pd.Index) -> pd.Series:
 
 
 def _hill(weights: pd.DataFrame, people: pd.Index) -> pd.Series:
-    """exp of the Shannon entropy: the number of equally weighty ties."""
+    """Exp of the Shannon entropy: the number of equally weighty ties."""
     share = weights["strength"] / weights.groupby("person")["strength"].transform("sum")
     entropy = -(share * np.log(share)).groupby(weights["person"]).sum()
     return np.exp(entropy).reindex(people)
@@ -149,7 +159,9 @@ def _bands(ends: pd.DataFrame, people: pd.Index) -> pd.DataFrame:
     timed = ends.groupby("person")["rate"].count().reindex(people, fill_value=0) > 0
     edges = [-np.inf, 1.0, 2.0, 12.0, 52.0, np.inf]
     band = pd.cut(both["rate"], edges, right=False, labels=list(BANDS)[::-1])
-    table = pd.crosstab(both["person"], band).reindex(index=people, columns=list(BANDS), fill_value=0)
+    table = pd.crosstab(both["person"], band).reindex(
+        index=people, columns=list(BANDS), fill_value=0
+    )
     return table.astype("float64").where(timed)
 
 
@@ -164,9 +176,14 @@ def _helpers(ends: pd.DataFrame, people: pd.Index) -> pd.DataFrame:
     known = ends.dropna(subset=["strength"])
     rows = []
     for favour in RUNGS:
-        low, high = (acting(known["strength"], favour, slope).groupby(known["person"]).sum() for slope in SLOPES)
+        low, high = (
+            acting(known["strength"], favour, slope).groupby(known["person"]).sum()
+            for slope in SLOPES
+        )
         both = pd.DataFrame({"low": np.fmin(low, high), "high": np.fmax(low, high)}).reindex(people)
-        rows.append(both.rename_axis("person").reset_index().assign(favour=favour, warrant="assumed"))
+        rows.append(
+            both.rename_axis("person").reset_index().assign(favour=favour, warrant="assumed")
+        )
     frame = pd.concat(rows, ignore_index=True)
     return frame[["person", "favour", "low", "high", "warrant"]]
 
@@ -176,7 +193,9 @@ def _coverage(network: Network) -> tuple[str, ...]:
     silent = int((ties["grade"] == "silent").sum())
     lines = [f"As of {shown(network.as_of, network.relative)}, {len(ties):,} ties."]
     if silent:
-        lines.append(f"{silent:,} of them are declared only: no contact was observed in these files.")
+        lines.append(
+            f"{silent:,} of them are declared only: no contact was observed in these files."
+        )
     if network.timeless:
         lines.append("The data has no times: what needs times is not observed.")
     lines.append("Helpers are assumed (slopes 1 to 2), not measured.")

@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING, Any
 
 import jinja2
 
+from netquality.days import shown
 from netquality.errors import BadInput
-from netquality.network import shown
 from netquality.page import people, reading, tables
 from netquality.page.words import plural
 from netquality.text import clean
@@ -147,6 +147,7 @@ def _people(network: Network, profile: Profile) -> dict[str, Any]:
 def _ties(network: Network) -> dict[str, Any]:
     return {
         "cut": f"{network.cut:g}",
+        "others": plural(len(network.ties) - len(tables.own(network)), "tie"),
         "ties": tables.ties(network),
         "dormant": tables.dormant(network),
     }

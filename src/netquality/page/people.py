@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+from netquality.measures.profile import FAME_SCALE, INTIMACY_SCALE
 from netquality.page.tables import Column, Table, names, table
 from netquality.page.words import UNKNOWN, band, count, decimal, share
 from netquality.text import clean
@@ -47,7 +48,7 @@ _FAME: tuple[_Row, ...] = (
     ("Reached one-to-many within a year", _plain("reach", count)),
     ("Contact is spread as over so many equal ties", _plain("diversity", _tenth)),
     ("Contacts are spread as over so many equal employers", _plain("employers", _tenth)),
-    ("Fame, from 0 to 1", _plain("fame", decimal)),
+    (f"Fame; 1 is {FAME_SCALE:,} people in contact", _plain("fame", decimal)),
 )
 _INTIMACY: tuple[_Row, ...] = (
     ("Strong ties", _plain("strong", count)),
@@ -62,7 +63,10 @@ _INTIMACY: tuple[_Row, ...] = (
     ("Contact that was one-to-one", _plain("one_to_one", share)),
     ("Active ties that are two-way", _plain("two_way_share", share)),
     ("People who would help with an introduction", _assumed("helpers_low", "helpers_high", 0)),
-    ("Intimacy, from 0 to 1", _assumed("intimacy_low", "intimacy_high", 2)),
+    (
+        f"Intimacy; 1 is {INTIMACY_SCALE} people who would help",
+        _assumed("intimacy_low", "intimacy_high", 2),
+    ),
 )
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from netquality.page.tables import Column, Table, day, table
+from netquality.page.tables import Column, Table, day, own, table
 from netquality.page.words import UNKNOWN, count, plural
 from netquality.text import clean
 
@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 __all__ = ["files", "missing", "next_files", "refused", "unneeded", "verdict"]
 
 _REFUSED, _EXAMPLES = 40, 5
+_LINKEDIN = "linkedin/"
 _ASK = (
     "On LinkedIn open Settings & Privacy, Data privacy, Get a copy of your data, and choose the "
     "larger archive. The mail with the link comes within three days; the link holds for three "
@@ -38,14 +39,15 @@ def verdict(network: Network) -> str:
     --------
     >>> from types import SimpleNamespace
     >>> import pandas as pd
-    >>> ties = pd.DataFrame({"grade": ["strong", "weak", "silent"]})
+    >>> ties = pd.DataFrame({"a": "me", "b": "bcd", "grade": ["strong", "weak", "silent"]})
     >>> verdict(SimpleNamespace(ties=ties, egos=("me",)))
     'This data shows contact in 1 strong tie and 1 weak one; with 1 more contact it shows none.'
     """
-    grades = network.ties["grade"].value_counts()
+    ties = own(network)
+    grades = ties["grade"].value_counts()
     strong, weak, silent = (int(grades.get(g, 0)) for g in ("strong", "weak", "silent"))
-    undated = len(network.ties) - strong - weak - silent
-    if network.ties.empty:
+    undated = len(ties) - strong - weak - silent
+    if ties.empty:
         return "This data shows no tie between any two people."
     if undated and not strong + weak:
         return (
@@ -54,7 +56,7 @@ def verdict(network: Network) -> str:
         )
     if not strong + weak:
         return (
-            f"This data lists {plural(len(network.ties), 'contact')} and shows contact with none "
+            f"This data lists {plural(len(ties), 'contact')} and shows contact with none "
             "of them, so nothing can be said yet about how strong these ties are."
         )
     found = f"{plural(strong, 'strong tie')} and {plural(weak, 'weak one')}"
@@ -72,7 +74,7 @@ def files(network: Network) -> Table:
         "Files, and what became of their rows",
         [
             *_file(used),
-            (Column("Format", "word"), lambda row: clean(row["format"])),
+            (Column("What it is"), lambda row: clean(row["format"]).removeprefix(_LINKEDIN)),
             *(
                 (Column(label, "number"), lambda row, key=key: count(row[key]))
                 for label, key in (
@@ -82,9 +84,9 @@ def files(network: Network) -> Table:
             ),
             (Column("First day", "number"), lambda row: written(row["first"])),
             (Column("Last day", "number"), lambda row: written(row["last"])),
-            (Column("Time zone"), lambda row: clean(row["zone"]) or UNKNOWN),
+            (Column("Time zone", "word"), lambda row: clean(row["zone"]) or UNKNOWN),
         ],
-        used,
+        used.sort_values(["kept", "name"], ascending=[False, True]),
     )
 
 
@@ -98,7 +100,7 @@ def unneeded(network: Network) -> Table:
             (Column("Rows", "number"), lambda row: count(row["read"])),
             (Column("Why", "prose"), lambda row: clean(row["unused"])),
         ],
-        known,
+        known.sort_values("name"),
     )
 
 
@@ -140,7 +142,7 @@ def missing(network: Network) -> str:
     'Connections.csv is missing.'
     """
     formats = set(network.sources[network.sources["kept"] > 0]["format"])
-    if network.timeless or not any(f.startswith("linkedin/") for f in formats):
+    if network.timeless or not any(f.startswith(_LINKEDIN) for f in formats):
         return ""
     if "linkedin/messages" not in formats:
         return (
@@ -175,4 +177,4 @@ def _first(values: pd.Series) -> str:
     """Return the first few different values; the rest only as a mark that there are more."""
     different = values.dropna().drop_duplicates()
     some = ", ".join(clean(str(value)) for value in different.head(_EXAMPLES))
-    return f"{some}, …" if len(different) > _EXAMPLES else some or UNKNOWN
+    return f"{some}, …" if len(different) > _EXAMPLES else some

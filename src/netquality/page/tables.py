@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any, Literal
 
 import pandas as pd
 
-from netquality.network import shown
+from netquality.days import shown
 from netquality.page.words import UNKNOWN, count, decimal, share
 from netquality.text import clean
 
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from netquality.advice.introductions import Introductions
     from netquality.network import Network
 
-__all__ = ["Column", "Table", "day", "dormant", "introduced", "names", "table", "ties"]
+__all__ = ["Column", "Table", "day", "dormant", "introduced", "names", "own", "table", "ties"]
 
 TIES, DORMANT, INTRODUCTIONS = 200, 10, 25
 # Two scores that differ by less than a tenth are the ordinary ups and downs of a tie.
@@ -104,9 +104,28 @@ def day(network: Network) -> Callable[[Any], str]:
     return written
 
 
+def own(network: Network) -> pd.DataFrame:
+    """Return the ties of the owners; of a whole group, all ties.
+
+    Group threads also show ties between two contacts. They are in ``network.ties``, and not
+    among "your ties".
+
+    Examples
+    --------
+    >>> from types import SimpleNamespace
+    >>> both = pd.DataFrame({"a": ["me", "zora"], "b": ["zora", "milo"]})
+    >>> own(SimpleNamespace(ties=both, egos=("me",)))["b"].tolist()
+    ['zora']
+    """
+    if not network.egos:
+        return network.ties
+    ends = network.ties[["a", "b"]].isin(network.egos)
+    return network.ties[ends["a"] | ends["b"]]
+
+
 def ties(network: Network) -> Table:
     """Return the strongest ties; what is left out is counted in `Table.more`."""
-    ordered = network.ties.sort_values(
+    ordered = own(network).sort_values(
         ["strength", "a", "b"], ascending=[False, True, True], na_position="last"
     )
     return table(
@@ -119,9 +138,10 @@ def ties(network: Network) -> Table:
 
 def dormant(network: Network) -> Table:
     """Return the ties that were much stronger than they are, the widest gap first."""
-    gap = (network.ties["latent"] - network.ties["strength"]).rename("gap")
-    frame = network.ties.assign(gap=gap)[gap >= _GAP]
-    ordered = frame.sort_values(["gap", "a", "b"], ascending=[False, True, True])
+    frame = own(network).assign(gap=lambda tie: tie["latent"] - tie["strength"])
+    ordered = frame[frame["gap"] >= _GAP].sort_values(
+        ["gap", "a", "b"], ascending=[False, True, True]
+    )
     return table(
         "Dormant ties, widest gap first",
         [

@@ -9,7 +9,7 @@ import pandas as pd
 
 from netquality.samples.bodies import filled
 from netquality.samples.clock import DAY, END_DAY, Ints, dice, on_workdays, within_day
-from netquality.samples.names import plain_names, slugs
+from netquality.samples.names import plain, plain_names, slugs
 from netquality.samples.phrases import COMMENTS, INVITES, MARKER, NOTES, PRAISE, SHARES
 from netquality.samples.words import OPTIONS, SKILLS, TOPICS
 
@@ -45,24 +45,33 @@ def _of(rng: np.random.Generator, phrases: Sequence[str], size: int) -> list[str
 
 
 def strangers(contacts: int, seed: int) -> pd.DataFrame:
-    """Invent people who are no contacts: `first`, `last`, `slug`. Their names are never theirs.
+    """Invent people who are no contacts: `first`, `last`, `slug`, `mail`; no name is a contact's.
 
     Examples
     --------
     >>> strangers(2000, 7).shape
-    (40, 3)
+    (40, 4)
     """
     rng = dice(seed, "strangers")
     names = plain_names(rng, max(6, contacts // 50))
     names[:, 1] = "van " + names[:, 1]
     made = [slug.replace(" ", "-") for slug in slugs(rng, names)]
-    return pd.DataFrame({"first": names[:, 0], "last": names[:, 1], "slug": made})
+    mails = [f"{plain(slug)}@post.example" for slug in made]
+    columns = {"first": names[:, 0], "last": names[:, 1], "slug": made, "mail": mails}
+    return pd.DataFrame(columns)
 
 
 def invitations(people: pd.DataFrame, others: pd.DataFrame, seed: int) -> pd.DataFrame:
     """Invite every contact some days before the connection; invite strangers in vain.
 
     Columns: `who` (row of people, then of strangers), `at`, `theirs`, `text`.
+
+    Examples
+    --------
+    >>> from netquality.samples.world import make_world
+    >>> world = make_world(60, 400, 7)
+    >>> len(invitations(world.people, world.others, 7)) == len(world.people) + len(world.others)
+    True
     """
     rng, size = dice(seed, "invitations"), len(people) + len(others)
     waited = np.floor(rng.exponential(4.0, len(people))).astype(np.int64)
@@ -83,7 +92,16 @@ def invitations(people: pd.DataFrame, others: pd.DataFrame, seed: int) -> pd.Dat
 def endorsements(
     people: pd.DataFrame, others: pd.DataFrame, asks: pd.DataFrame, seed: int
 ) -> pd.DataFrame:
-    """Endorse, one to six skills in a minute: `who`, `at`, `skill`, `theirs`, `status`."""
+    """Endorse, one to six skills in a minute: `who`, `at`, `skill`, `theirs`, `status`.
+
+    Examples
+    --------
+    >>> from netquality.samples.world import make_world
+    >>> world = make_world(60, 400, 7)
+    >>> rows = endorsements(world.people, world.others, world.asks, 7)
+    >>> int(rows.groupby(["who", rows["at"] // 60]).size().max()) <= 6
+    True
+    """
     rng = dice(seed, "endorsements")
     near = {"friend": 0.6, "steady": 0.25, "fading": 0.25, "dormant": 0.4, "silent": 0.04}
     chance = people["kind"].map(near).fillna(0.02).to_numpy(np.float64)
@@ -116,7 +134,15 @@ def endorsements(
 
 
 def recommendations(people: pd.DataFrame, seed: int) -> pd.DataFrame:
-    """Recommend people who are or were close: `who`, `at`, `theirs`, `text`."""
+    """Recommend people who are or were close: `who`, `at`, `theirs`, `text`.
+
+    Examples
+    --------
+    >>> from netquality.samples.world import make_world
+    >>> world = make_world(60, 400, 7)
+    >>> recommendations(world.people, 7)["theirs"].tolist()
+    [True, False, True, False]
+    """
     rng = dice(seed, "recommendations")
     close = people.index[people["kind"].isin(["friend", "dormant", "fading"])].to_numpy()
     size = min(len(close), max(4, round(0.007 * len(people))))
@@ -149,7 +175,8 @@ def posts(contacts: int, seed: int) -> dict[str, pd.DataFrame]:
         size = max(5, round(share * contacts))
         at = _years(rng, size, 7.0)
         urn = ((at * 1000) << 22) + rng.integers(0, 1 << 22, size)
-        made[name] = pd.DataFrame({"at": at, "urn": urn, "text": _words(rng, name, size)})
+        rows = pd.DataFrame({"at": at, "urn": urn, "text": _words(rng, name, size)})
+        made[name] = rows.sort_values("at", ascending=False, kind="stable", ignore_index=True)
     return made
 
 
@@ -169,7 +196,15 @@ def _filled(phrases: Sequence[str]) -> list[str]:
 
 
 def follows(people: pd.DataFrame, others: pd.DataFrame, seed: int) -> pd.DataFrame:
-    """Follow some members: `who`, `at`, `status`."""
+    """Follow some members: `who`, `at`, `status`.
+
+    Examples
+    --------
+    >>> from netquality.samples.world import make_world
+    >>> world = make_world(60, 400, 7)
+    >>> set(follows(world.people, world.others, 7)["status"]) <= {"Active", "Unfollow"}
+    True
+    """
     rng, size = dice(seed, "follows"), max(6, len(people) // 50)
     who = rng.permutation(len(people) + len(others))[:size]
     status = np.where(rng.random(size) < 0.9, "Active", "Unfollow")
@@ -177,7 +212,15 @@ def follows(people: pd.DataFrame, others: pd.DataFrame, seed: int) -> pd.DataFra
 
 
 def address_book(people: pd.DataFrame, others: pd.DataFrame, seed: int) -> pd.DataFrame:
-    """Upload an address book: half contacts with their mail, half strangers: `who`, `at`."""
+    """Upload an address book: half contacts with their mail, half strangers: `who`, `at`.
+
+    Examples
+    --------
+    >>> from netquality.samples.world import make_world
+    >>> world = make_world(60, 400, 7)
+    >>> address_book(world.people, world.others, 7)["at"].nunique()
+    1
+    """
     rng, size = dice(seed, "address book"), max(4, len(people) // 60)
     known = rng.permutation(len(people))[:size]
     unknown = len(people) + rng.permutation(len(others))[:size]
@@ -186,7 +229,15 @@ def address_book(people: pd.DataFrame, others: pd.DataFrame, seed: int) -> pd.Da
 
 
 def notes(people: pd.DataFrame, asks: pd.DataFrame, seed: int) -> pd.DataFrame:
-    """Note who asks for what and who offers it, and a few other things: `who`, `at`, `text`."""
+    """Note who asks for what and who offers it, and a few other things: `who`, `at`, `text`.
+
+    Examples
+    --------
+    >>> from netquality.samples.world import make_world
+    >>> world = make_world(60, 400, 7)
+    >>> notes(world.people, world.asks, 7)["text"].iloc[0]
+    'Ask: carbon accounting'
+    """
     rng = dice(seed, "notes")
     close = people.index[people["kind"].isin(["friend", "steady"])].to_numpy()
     free = np.setdiff1d(close, asks[["asker", "helper"]].to_numpy().ravel())

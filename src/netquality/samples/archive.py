@@ -30,6 +30,7 @@ def archive_name(exported: dt.date, *, complete: bool) -> str:
 
     Examples
     --------
+    >>> import datetime as dt
     >>> archive_name(dt.date(2026, 11, 20), complete=True)
     'Complete_LinkedInDataExport_11-20-2026'
     """
@@ -38,7 +39,15 @@ def archive_name(exported: dt.date, *, complete: bool) -> str:
 
 
 def files(cut: Cut, *, complete: bool) -> Iterator[File]:
-    """Lay out all files of an archive; a basic one has no activity files and no decoys."""
+    """Lay out all files of an archive; a basic one has no activity files and no decoys.
+
+    Examples
+    --------
+    >>> from netquality.samples.cut import cut_of
+    >>> names = [file.name for file in files(cut_of(60, 400, 7, 2026), complete=True)]
+    >>> sum(name.endswith("messages.csv") for name in names)
+    4
+    """
     mark = f"_{MEMBER}" if complete and cut.era.year == 2026 else ""
     every = [messages_file(cut), *people_files(cut, complete=complete)]
     every += trace_files(cut) if complete else []
@@ -64,6 +73,12 @@ def refuse_foreign(path: Path, sign: str = BANNER, header: str = "") -> None:
     ------
     BadInput
         When the path exists and does not say that it is fictional.
+
+    Examples
+    --------
+    >>> import tempfile
+    >>> with tempfile.TemporaryDirectory() as folder:
+    ...     refuse_foreign(Path(folder) / "new.zip")
     """
     if not path.exists() or _is_sample(path, sign, header):
         return
@@ -89,10 +104,20 @@ def _is_sample(path: Path, sign: str, header: str) -> bool:
 
 
 def write_archive(path: Path, members: Iterable[File], exported: dt.date) -> None:
-    """Write a ZIP (or a folder, if the name does not end in ``.zip``) afresh.
+    r"""Write a ZIP (or a folder, if the name does not end in ``.zip``) afresh.
 
     All entries bear the last second of the export's day, so that the bytes depend on nothing
     but the world.
+
+    Examples
+    --------
+    >>> import datetime as dt, tempfile
+    >>> with tempfile.TemporaryDirectory() as folder:
+    ...     path = Path(folder) / "x.zip"
+    ...     write_archive(path, [File("a.csv", [b"A\n"])], dt.date(2026, 11, 20))
+    ...     with zipfile.ZipFile(path) as archive:
+    ...         archive.infolist()[0].date_time
+    (2026, 11, 20, 23, 59, 58)
     """
     if path.suffix == ".zip":
         _write_zip(path, members, exported)

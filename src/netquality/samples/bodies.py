@@ -12,6 +12,7 @@ from netquality.samples.clock import Ints, dice
 from netquality.samples.phrases import (
     CAMPAIGNS,
     CLOSED,
+    DETAILS,
     GREETINGS,
     GROUP,
     INTENTS,
@@ -20,7 +21,7 @@ from netquality.samples.phrases import (
     SIGNATURES,
     SUBJECTS,
 )
-from netquality.samples.words import TOPICS
+from netquality.samples.words import PLACES, TOPICS
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -41,6 +42,10 @@ _BY_KIND = {
 }
 # Intents that are sent as they are, without greeting and signature.
 _BARE = ("reply", "congratulate", "announce")
+# Longer texts of a group are about something.
+_SHORT = 30
+# Intents that are written once and sent to many.
+_CAMPAIGN = ("newsletter", "pitch")
 
 
 def intents(messages: pd.DataFrame, kinds: pd.Series, seed: int) -> Ints:
@@ -57,6 +62,7 @@ def intents(messages: pd.DataFrame, kinds: pd.Series, seed: int) -> Ints:
 
     Examples
     --------
+    >>> import pandas as pd
     >>> messages = pd.DataFrame({"contact": [0, 0], "theirs": [True, False]})
     >>> kinds = pd.Series(["congratulator"])
     >>> [INTENTS[i] for i in intents(messages, kinds, 7)]
@@ -98,10 +104,16 @@ def _one(intent: str, language: str, pick: list[int]) -> str:
     if intent in _BARE:
         return text
     greeting, signature = GREETINGS[language], SIGNATURES[language]
-    more = LINES["chat"][language] if intent == "chat" and pick[1] % 3 == 0 else ("",)
-    extra = more[pick[4] % len(more)]
-    text = f"{text}\n{extra}" if extra and extra != text else text
+    if intent not in _CAMPAIGN:
+        text = f"{text} {_detail(language, pick[1], pick[4])}"
     return greeting[pick[2] % len(greeting)] + text + signature[pick[3] % len(signature)]
+
+
+def _detail(language: str, one: int, two: int) -> str:
+    frames, colours, things = DETAILS[language]
+    text = frames[one % len(frames)].replace("{colour}", colours[one // 8 % len(colours)])
+    text = text.replace("{thing}", things[two % len(things)])
+    return text.replace("{place}", PLACES[two // 16 % len(PLACES)])
 
 
 def texts(messages: pd.DataFrame, people: pd.DataFrame, seed: int) -> list[str]:
@@ -115,6 +127,14 @@ def texts(messages: pd.DataFrame, people: pd.DataFrame, seed: int) -> list[str]:
         With `first`, `last`, `firm` and `german`.
     seed
         The seed of the world.
+
+    Examples
+    --------
+    >>> import pandas as pd
+    >>> person = {"first": ["Zora"], "last": ["Inkby"], "firm": ["Inkwell"], "german": [False]}
+    >>> message = pd.DataFrame({"contact": [0], "theirs": [True], "intent": [6]})
+    >>> texts(message, pd.DataFrame(person), 7)
+    ['Congrats on your work anniversary!']
     """
     rng = dice(seed, "texts")
     first = [str(name).strip() for name in people["first"]]
@@ -170,7 +190,9 @@ def said(size: int, part: str, seed: int) -> tuple[list[str], list[str]]:
     name, bodies, subjects = OWNER.name.split()[0], [], []
     for pick in _picks(dice(seed, f"said {part}"), size, 3):
         topic = TOPICS[pick[1] % len(TOPICS)]
-        bodies.append(filled(phrases[pick[0] % len(phrases)], name, topic, ""))
+        text = filled(phrases[pick[0] % len(phrases)], name, topic, "")
+        talk = part == "group" and len(text) > _SHORT
+        bodies.append(f"{text} {_detail('en', pick[1], pick[2])}" if talk else text)
         subject = SUBJECTS[pick[2] % len(SUBJECTS)] if part == "sponsored" else ""
         subjects.append(filled(subject, name, topic, ""))
     return bodies, subjects

@@ -31,8 +31,10 @@ def plant_pairs(people: pd.DataFrame, seed: int) -> tuple[pd.DataFrame, pd.DataF
     >>> pairs["same_firm"].tolist(), bool((people.loc[pairs["a"], "planted"] == "strong").all())
     ([True, False], True)
     """
-    strong = people.index[(people["planted"] == "strong") & ~people["homonym"]]
-    a, b, c, d = dice(seed, "pairs").permutation(strong.to_numpy())[:4]
+    strong = people.index[people["planted"] == "strong"].to_numpy()
+    order = dice(seed, "pairs").permutation(strong)
+    shared = people.loc[order, "homonym"].to_numpy(bool)
+    a, b, c, d = order[np.argsort(shared, kind="stable")][:4]
     people = people.copy()
     people.loc[[a, b], "firm"] = "Lanternfish Instruments"
     people.loc[[a, b], "title"] = ["Head of Optics", "Senior Optician"]

@@ -13,18 +13,18 @@ from netquality.samples.habits import KINDS
 from netquality.samples.names import Names, decorate, foreign, namesakes, plain, plain_names, slugs
 from netquality.samples.words import FIRM_ENDS, FIRM_STARTS, FUNCTIONS, HOSTILE_NAMES, RANKS
 
-__all__ = ["OWNER", "Owner", "cast"]
+__all__ = ["OWNER", "OWNER_MAIL", "Owner", "cast"]
 
 
 class Owner(NamedTuple):
-    """Whose archive it is: the slug of the profile, the name, the mail address."""
+    """Whose archive it is: the slug of the profile, and the name."""
 
     slug: str
     name: str
-    mail: str
 
 
-OWNER = Owner("juniper-vellichor-7f3a21", "Juniper Vellichor", "juniper@vellichor.example")
+OWNER = Owner("juniper-vellichor-7f3a21", "Juniper Vellichor")
+OWNER_MAIL = "juniper@vellichor.example"
 
 # Kinds that bear the hostile names: one often seen, one seen once, one long silent.
 _HOSTILE_KINDS = ("steady", "announced", "dormant")

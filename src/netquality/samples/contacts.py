@@ -52,8 +52,8 @@ def _connections(cut: Cut) -> File:
     """List connections, newest first, with the rows that bear nothing but a date."""
     columns = cut.era.connections
     rows = [(int(day), dict.fromkeys(columns, "")) for day in cut.world.ghosts if day <= cut.day]
-    for person in cut.people.to_dict("records"):
-        rows.append((person["connected"], _connection(cut, person)))
+    people = cut.people.to_dict("records")
+    rows += [(person["connected"], _connection(cut, person)) for person in people]
     rows.sort(key=lambda each: -each[0])
     dated = (row | {"Connected On": _connected(cut, day)} for day, row in rows)
     cells = ([row[name] for name in columns] for row in dated)
@@ -140,14 +140,18 @@ def _follows(cut: Cut) -> File:
 def _address_book(cut: Cut) -> File:
     cells = []
     for place, (who, at) in enumerate(cut.until(cut.world.acts["address book"]).to_numpy()):
-        person = cut.cast.iloc[who]
-        mail = (
-            person["mail"] if isinstance(person["mail"], str) else f"{person['slug']}@post.example"
-        )
-        number, first, last = f" +1 555 01{place % 100:02d}", person["first"], person["last"]
-        known = {"Source": "MOBILE_CONTACTS", "FullName": f"{first} {last}", "FirstName": first}
-        known |= {"LastName": last, "Emails": mail, "PhoneNumbers": number, "CreatedAt": stamp(at)}
-        known |= {"EmailAddress": mail}
+        first, last, mail = (str(cut.cast.at[who, name]) for name in ("first", "last", "mail"))
+        known = {
+            "Source": "MOBILE_CONTACTS",
+            "FirstName": first,
+            "LastName": last,
+            "FullName": f"{first} {last}",
+            # Lists of one, with the blank that the joint leaves before each item.
+            "Emails": f" {mail}",
+            "EmailAddress": f" {mail}",
+            "PhoneNumbers": f" +1 555 01{place % 100:02d}",
+            "CreatedAt": stamp(at),
+        }
         cells.append([known.get(name.replace(" ", ""), "") for name in cut.era.book])
     return File(cut.era.named("Contacts.csv"), table(cut.era.book, cells, Style()))
 
@@ -187,10 +191,8 @@ def people_files(cut: Cut, *, complete: bool) -> Iterator[File]:
 
     Examples
     --------
-    >>> import datetime as dt
-    >>> from netquality.samples.eras import era_of
-    >>> from netquality.samples.world import make_world
-    >>> cut = Cut(make_world(60, 400, 7), era_of(2026), dt.date(2026, 11, 20))
+    >>> from netquality.samples.cut import cut_of
+    >>> cut = cut_of(60, 400, 7, 2026)
     >>> [file.name for file in people_files(cut, complete=True)][:2]
     ['Connections.csv', 'Invitations.csv']
     """

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import numpy as np
 import pandas as pd
@@ -80,7 +80,8 @@ def _starts(
     met = np.array([max(connected[i] for i in each) for each in members])
     met[:planted] = np.maximum(met[:planted], END_DAY - 540)
     room = np.maximum(END_DAY - 45 - met, 1)
-    return np.minimum(met + np.floor(rng.random(len(met)) * room).astype(np.int64), END_DAY - 40)
+    starts: Ints = met + np.floor(rng.random(len(met)) * room).astype(np.int64)
+    return np.minimum(starts, END_DAY - 40)
 
 
 def groups(people: pd.DataFrame, pairs: pd.DataFrame, shares: Shares, seed: int) -> Rows:
@@ -96,6 +97,14 @@ def groups(people: pd.DataFrame, pairs: pd.DataFrame, shares: Shares, seed: int)
         From `split`.
     seed
         The seed of the world.
+
+    Examples
+    --------
+    >>> from netquality.samples.world import make_world
+    >>> world = make_world(60, 400, 7)
+    >>> made = groups(world.people, world.pairs, split(60, 400), 7)
+    >>> len(made.threads), sorted({len(members) for members in made.threads["members"]})[0]
+    (14, 2)
     """
     rng = dice(seed, "groups")
     planted = [

@@ -5,20 +5,17 @@ from __future__ import annotations
 import datetime as dt
 from dataclasses import dataclass
 from functools import cached_property
-from typing import TYPE_CHECKING
 
 import numpy as np
 import pandas as pd
 
 from netquality.samples.cast import OWNER
 from netquality.samples.cells import profile
-from netquality.samples.clock import DAY
+from netquality.samples.clock import DAY, END
+from netquality.samples.eras import Era, era_of
+from netquality.samples.world import World, make_world
 
-if TYPE_CHECKING:
-    from netquality.samples.eras import Era
-    from netquality.samples.world import World
-
-__all__ = ["Cut"]
+__all__ = ["Cut", "cut_of"]
 
 
 @dataclass(frozen=True, eq=False)
@@ -36,9 +33,8 @@ class Cut:
 
     Examples
     --------
-    >>> from netquality.samples.eras import era_of
-    >>> from netquality.samples.world import make_world
-    >>> cut = Cut(make_world(60, 400, 7), era_of(2020), dt.date(2024, 1, 1))
+    >>> import datetime as dt
+    >>> cut = cut_of(60, 400, 7, 2020, dt.date(2024, 1, 1))
     >>> len(cut.until(cut.world.messages)) < 400, cut.names[-1]
     (True, 'Juniper Vellichor')
     """
@@ -89,3 +85,24 @@ class Cut:
         loose = (rows["what"] == "bare draft").to_numpy() | (unsent & (not flagged))
         order = np.lexsort((-rows["at"].to_numpy(), rows["thread"].to_numpy(), -newest, loose))
         return rows.iloc[order].assign(loose=loose[order], unsent=unsent[order])
+
+
+def cut_of(contacts: int, messages: int, seed: int, era: int, exported: dt.date = END) -> Cut:
+    """Make a world and look at it from one day.
+
+    Parameters
+    ----------
+    contacts, messages, seed
+        What the world is made from; see `netquality.samples.world.make_world`.
+    era
+        The year of the layout.
+    exported
+        The last day that is seen.
+
+    Examples
+    --------
+    >>> len(cut_of(60, 400, 7, 2026).inbox())
+    400
+    """
+    layout = era_of(era)
+    return Cut(make_world(contacts, messages, seed), layout, exported)

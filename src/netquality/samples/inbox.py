@@ -119,10 +119,8 @@ def messages_file(cut: Cut) -> File:
 
     Examples
     --------
-    >>> import datetime as dt
-    >>> from netquality.samples.eras import era_of
-    >>> from netquality.samples.world import make_world
-    >>> cut = Cut(make_world(60, 400, 7), era_of(2018), dt.date(2026, 11, 20))
+    >>> from netquality.samples.cut import cut_of
+    >>> cut = cut_of(60, 400, 7, 2018)
     >>> next(iter(messages_file(cut).blocks)).decode().splitlines()[0]
     'From,To,Date,Subject,Content,Direction,Folder'
     """

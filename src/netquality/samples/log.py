@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 import pandas as pd
 
-from netquality.samples.cast import OWNER
+from netquality.samples.cast import OWNER_MAIL
 from netquality.samples.cells import File, Style, plain_stamps, table
 from netquality.samples.clock import DAY, END_DAY, MONTH, Floats, dice, within_day
 from netquality.samples.rhythm import days_of
@@ -83,12 +83,19 @@ def _cells(cut: Cut) -> Iterator[list[str]]:
     stamps = plain_stamps(rows["at"].to_numpy())
     columns = (rows[name].tolist() for name in ("contact", "theirs", "channel", "seconds"))
     for moment, contact, theirs, channel, seconds in zip(stamps, *columns, strict=True):
-        pair = [OWNER.mail, mails[contact]]
+        pair = [OWNER_MAIL, mails[contact]]
         sender, recipient = reversed(pair) if theirs else pair
         length = "" if np.isnan(seconds) else f"{seconds:.0f}"
         yield [f"{moment.replace(' ', 'T')}Z", sender, recipient, channel, length]
 
 
 def log_file(cut: Cut) -> File:
-    """Write the log up to the day of the export."""
+    """Write the log up to the day of the export.
+
+    Examples
+    --------
+    >>> from netquality.samples.cut import cut_of
+    >>> next(iter(log_file(cut_of(60, 400, 7, 2026)).blocks)).decode().splitlines()[0]
+    'timestamp,sender,recipient,channel,duration_s'
+    """
     return File("log.csv", table(HEADER, _cells(cut), Style()))

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from netquality.samples.cast import OWNER
+from netquality.samples.cast import OWNER, OWNER_MAIL
 from netquality.samples.cells import MONTHS, File, Style, java_stamp, slash_stamps, stamp, table
 from netquality.samples.clock import DAY, dice
 from netquality.samples.words import SKILLS
@@ -87,7 +87,7 @@ def _career(cut: Cut) -> Iterator[File]:
 
 
 def _reached(cut: Cut) -> Iterator[File]:
-    mails = [[OWNER.mail, "Yes", "Yes"], ["j.vellichor@example.org", "Yes", "No"]]
+    mails = [[OWNER_MAIL, "Yes", "Yes"], ["j.vellichor@example.org", "Yes", "No"]]
     rows = [[*mail, stamp(_BORN * DAY + 40_000)] for mail in mails]
     yield _file("Email Addresses.csv", "Email Address,Confirmed,Primary,Updated On", rows)
     phones = [["", "+49 30 23125 017", "Mobile"], ["", "", ""]]
@@ -184,10 +184,8 @@ def owner_files(cut: Cut, *, complete: bool, mark: str) -> Iterator[File]:
 
     Examples
     --------
-    >>> import datetime as dt
-    >>> from netquality.samples.eras import era_of
-    >>> from netquality.samples.world import make_world
-    >>> cut = Cut(make_world(60, 400, 7), era_of(2026), dt.date(2026, 11, 20))
+    >>> from netquality.samples.cut import cut_of
+    >>> cut = cut_of(60, 400, 7, 2026)
     >>> [file.name for file in owner_files(cut, complete=True, mark="")][0]
     'Profile.csv'
     """

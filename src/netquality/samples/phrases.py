@@ -1,4 +1,7 @@
-"""What fictional people write, by intent and language. Slots: {name} {topic} {firm} {other}."""
+"""What fictional people write, by intent and language.
+
+Slots: {name} {topic} {firm} {other}; in details {colour} {thing} {place}.
+"""
 
 from __future__ import annotations
 
@@ -13,6 +16,7 @@ __all__ = [
     "CAMPAIGNS",
     "CLOSED",
     "COMMENTS",
+    "DETAILS",
     "GREETINGS",
     "GROUP",
     "GROUP_TITLES",
@@ -52,6 +56,33 @@ SIGNATURES: Mapping[str, tuple[str, ...]] = {
     "de": ("", "", "\n\nViele Grüße", "\n\nBis bald", "\nHerzlich"),
 }
 
+# A personal text is about something: the frame, then what its slots are filled with. Without
+# these, a few lines would come back so often that everybody seemed to send templates.
+DETAILS: Mapping[str, tuple[tuple[str, ...], tuple[str, ...], tuple[str, ...]]] = {
+    "en": (
+        (
+            "The {colour} {thing} from {place} arrived today.",
+            "I still think of the {colour} {thing} that we saw in {place}.",
+            "By the way, {place} has a {colour} {thing} now.",
+            "Do you remember the {colour} {thing} in {place}?",
+            "My neighbour brought a {colour} {thing} back from {place}.",
+            "We photographed the {colour} {thing} near {place} on Sunday.",
+        ),
+        ("amber", "blue", "striped", "tiny", "crooked", "golden", "quiet", "dented", "velvet"),
+        ("lamp", "ladder", "kettle", "press", "globe", "cart", "harp", "map", "clock", "kite"),
+    ),
+    "de": (
+        (
+            "Übrigens: {thing} ({colour}) aus {place} ist heute angekommen.",
+            "Ich denke noch an {place}: {thing}, {colour}, mitten auf dem Platz.",
+            "In {place} gibt es jetzt so etwas wie {thing}, nur {colour}.",
+            "Am Sonntag waren wir bei {place}, {thing} ansehen, sehr {colour}.",
+        ),
+        ("bernsteinfarben", "blau", "gestreift", "winzig", "krumm", "golden", "leise", "samtig"),
+        ("Lampe", "Leiter", "Kessel", "Presse", "Globus", "Karren", "Harfe", "Karte", "Uhr"),
+    ),
+}
+
 # One text to many people: exactly the same letters each time.
 ANNOUNCEMENT = (
     "Hello! A short note to everyone I know: this week I started a new role at Thistledown "
@@ -61,11 +92,11 @@ ANNOUNCEMENT = (
 ASK: Mapping[str, tuple[str, ...]] = {
     "en": (
         "Could you tell me whether you know someone who works on {topic}? We are looking for help.",
-        "I have a question: who do you trust when it comes to {topic}?",
+        "Do you know anyone who understands {topic}? I would be grateful for a name.",
     ),
     "de": (
-        "Kennst du jemanden, der sich mit {topic} auskennt? Wir suchen Hilfe.",
-        "Eine Frage: Wem vertraust du beim Thema {topic}?",
+        "Könntest du mir jemanden nennen, der sich mit {topic} auskennt?",
+        "Hättest du kurz Zeit für eine Frage zu {topic}?",
     ),
 }
 
@@ -110,7 +141,7 @@ LINES: Mapping[str, Mapping[str, tuple[str, ...]]] = {
             "Let me know if I can support you with {topic}.",
         ),
         "de": (
-            "Wenn es hilft, schicke ich dir gern unsere Notizen zu {topic}.",
+            "Wenn es hilft: Ich kann dir unsere Notizen zu {topic} schicken.",
             "Sag Bescheid, wenn ich bei {topic} helfen kann.",
         ),
     },
@@ -134,7 +165,7 @@ LINES: Mapping[str, Mapping[str, tuple[str, ...]]] = {
         "de": (
             "Herzlichen Glückwunsch zur neuen Stelle!",
             "Alles Gute zum Geburtstag!",
-            "Glückwunsch zum Jubiläum!",
+            "Herzlichen Glückwunsch zum Jubiläum!",
         ),
     },
     "announce": {"en": (ANNOUNCEMENT,), "de": (ANNOUNCEMENT,)},
@@ -199,6 +230,7 @@ COMMENTS = (
     "Well said!",
     'My favourite line: "paper remembers".',
     "First thought: yes.\nSecond thought: also yes.",
+    "First, thank you.\nSecond, more please.",
     "I see it differently, and here is why: {topic} is more than a trend.",
     "Agreed\n\nand thank you for the pictures",
     'He called it "{topic}"',

@@ -71,7 +71,8 @@ def _moments(rng: np.random.Generator, days: Ints, sizes: Ints) -> Ints:
     longest = np.maximum(waited[first + sizes - 1], 1.0)
     squeeze = np.minimum(1.0, (DAY - 600.0 - opened) / longest)
     seconds = opened[session] + np.floor(waited * squeeze[session]).astype(np.int64)
-    return days[session] * DAY + seconds
+    at: Ints = days[session] * DAY + seconds
+    return at
 
 
 def _sides(

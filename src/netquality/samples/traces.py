@@ -103,10 +103,8 @@ def trace_files(cut: Cut) -> Iterator[File]:
 
     Examples
     --------
-    >>> import datetime as dt
-    >>> from netquality.samples.eras import era_of
-    >>> from netquality.samples.world import make_world
-    >>> cut = Cut(make_world(60, 400, 7), era_of(2026), dt.date(2026, 11, 20))
+    >>> from netquality.samples.cut import cut_of
+    >>> cut = cut_of(60, 400, 7, 2026)
     >>> [file.name for file in trace_files(cut)]
     ['Comments.csv', 'Shares.csv', 'Reactions.csv', 'Votes.csv']
     """

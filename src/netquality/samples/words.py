@@ -13,6 +13,7 @@ __all__ = [
     "NAME_ENDS",
     "NAME_STARTS",
     "OPTIONS",
+    "PLACES",
     "RANKS",
     "SKILLS",
     "STICKERS",
@@ -124,6 +125,22 @@ SKILLS = (
     "Machine Learning",
 )
 OPTIONS = ("Twice a week", "Every day", "Never", "It depends", "Only on Fridays")
+PLACES = (
+    "Inkhaven",
+    "Upper Quill",
+    "Saltmarsh Bay",
+    "Papierberg",
+    "Lanternstead",
+    "Moorbach",
+    "Little Whistle",
+    "Kupferau",
+    "Velvet Cross",
+    "Sankt Tinte",
+    "Oatminster",
+    "Nebelhain",
+    "Pebble Quay",
+    "Federstadt",
+)
 TOPICS = (
     "carbon accounting",
     "medical device approval",

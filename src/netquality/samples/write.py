@@ -11,15 +11,15 @@ import pandas as pd
 
 from netquality.errors import BadInput
 from netquality.samples.archive import archive_name, files, refuse_foreign, write_archive
-from netquality.samples.cast import OWNER, Owner
+from netquality.samples.cast import OWNER, OWNER_MAIL, Owner
 from netquality.samples.clock import DAY, END
-from netquality.samples.cut import Cut
-from netquality.samples.eras import era_of
+from netquality.samples.cut import Cut, cut_of
 from netquality.samples.log import HEADER, log_file
-from netquality.samples.world import World, make_world
 
 if TYPE_CHECKING:
     from os import PathLike
+
+    from netquality.samples.world import World
 
 __all__ = ["Sample", "sample"]
 
@@ -35,15 +35,15 @@ class Sample:
     ----------
     directory, archive, log, truth
         Where things are; `log` and `truth` are None when not asked for.
-    owner
-        Slug, name and mail of the person whose archive it is.
+    owner, mail
+        Slug and name of the person whose archive it is, and the mail address in the log.
     era, exported
         The layout, and the last day that the files show.
     people
-        One row a contact, index `slug`: `name`, `first_name`, `last_name` (as typed),
-        `mail`, `mail_shown`, `firm`, `title`, `connected` (day), `planted` (strong, medium, dormant,
-        broadcaster, outreach, weak: at the end of the world), `kind` (finer), `homonym`,
-        `received`, `sent`, `days` (direct messages, and days with some), `last` (message).
+        One row a contact, index `slug`: `name`, `first_name`, `last_name` (as typed), `mail`,
+        `mail_shown`, `firm`, `title`, `connected`, `homonym`; `planted` (strong, medium,
+        dormant, broadcaster, outreach, weak: as of the end of the world) and the finer `kind`;
+        of the direct messages the number `received` and `sent`, their `days` and the `last`.
     pairs
         Contacts who know each other: `a`, `b` (slugs), `threads`, `same_firm`.
     asks
@@ -55,6 +55,7 @@ class Sample:
     log: Path | None
     truth: Path | None
     owner: Owner
+    mail: str
     era: int
     exported: dt.date
     people: pd.DataFrame
@@ -120,7 +121,7 @@ def sample(
     """
     day = END if exported is None else exported
     _check(contacts, messages, seed, day)
-    cut = Cut(make_world(contacts, messages, seed), era_of(era), day)
+    cut = cut_of(contacts, messages, seed, era, day)
     name = archive_name(day, complete=complete)
     made = Sample(
         directory=(folder := Path(directory)),
@@ -128,6 +129,7 @@ def sample(
         log=folder / "log.csv" if log else None,
         truth=folder / "truth.csv" if truth else None,
         owner=OWNER,
+        mail=OWNER_MAIL,
         era=era,
         exported=day,
         people=_people(cut),
@@ -155,9 +157,9 @@ def _write(made: Sample, cut: Cut, *, complete: bool) -> None:
     """Look first at all that would be replaced, then write."""
     refuse_foreign(made.archive)
     if made.log:
-        refuse_foreign(made.log, OWNER.mail, ",".join(HEADER))
+        refuse_foreign(made.log, OWNER_MAIL, ",".join(HEADER))
     if made.truth:
-        refuse_foreign(made.truth, _truth(made.people)[:40])
+        refuse_foreign(made.truth, ",kind,planted,")
     made.directory.mkdir(parents=True, exist_ok=True)
     write_archive(made.archive, files(cut, complete=complete), made.exported)
     if made.log:

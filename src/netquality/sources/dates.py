@@ -19,8 +19,13 @@ from netquality.schema import PRECISIONS
 
 __all__ = ["Dates", "day_of", "read_dates", "zone_named"]
 
-_MONTHS = {m: f"{i:02d}" for i, m in enumerate("jan feb mar apr may jun jul aug sep oct nov dec".split(), 1)}
-_MONTH = re.compile(r"\b(jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\.?\b", re.IGNORECASE)
+_MONTHS = {
+    m: f"{i:02d}"
+    for i, m in enumerate(["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"], 1)
+}
+_MONTH = re.compile(
+    r"\b(jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\.?\b", re.IGNORECASE
+)
 _WEEKDAY = re.compile(r"^(?:mon|tue|wed|thu|fri|sat|sun)[a-z]* ", re.IGNORECASE)
 
 
@@ -145,7 +150,11 @@ def read_dates(
     zone = zone_named(timezone)
     naive = ~zoned & (ranks < 2)
     if zone is not None and naive.any():
-        local = stamps[naive].dt.tz_localize(None).dt.tz_localize(zone, ambiguous=False, nonexistent="shift_forward")
+        local = (
+            stamps[naive]
+            .dt.tz_localize(None)
+            .dt.tz_localize(zone, ambiguous=False, nonexistent="shift_forward")
+        )
         stamps[naive] = local.dt.tz_convert("UTC")
     day = day_of(stamps)
     at = stamps.mask(ranks >= 2)
@@ -189,18 +198,26 @@ def _plain(cells: pd.Series) -> pd.Series:
     text = text.str.replace(_WEEKDAY, "", regex=True)
     text = text.str.replace(_MONTH, lambda m: "M" + _MONTHS[m.group(1)[:3].lower()], regex=True)
     text = text.str.replace(r"^(\d{1,2}) M(\d\d) (\d{4})$", r"\1 \2 \3", regex=True)
-    return text.str.replace(r"(?i) ([ap])\.? ?m\.?(?=$| )", lambda m: f" {m.group(1).upper()}M", regex=True).fillna("")
+    return text.str.replace(
+        r"(?i) ([ap])\.? ?m\.?(?=$| )", lambda m: f" {m.group(1).upper()}M", regex=True
+    ).fillna("")
 
 
 def _strptime(cells: pd.Series, format: str) -> pd.Series:
     if format == "ISO":
         text = cells.str.replace(r" ?(?:UTC|Z)$", "", regex=True).str.replace("T", " ")
         offset = bool(text.str.contains(r"[+-]\d\d:?\d\d$").any())
-        format = "ISO8601" if offset or bool(text.str.contains(".", regex=False).any()) else "%Y-%m-%d %H:%M:%S"
+        format = (
+            "ISO8601"
+            if offset or bool(text.str.contains(".", regex=False).any())
+            else "%Y-%m-%d %H:%M:%S"
+        )
     else:
         text = cells.str.replace(r"(?<=\d)T(?=\d)", " ", regex=True)
         text = text if "UTC" in format else text.str.replace(r" ?(?:UTC|Z)$", "", regex=True)
-    return pd.to_datetime(text, format=format, errors="coerce", utc=True).astype("datetime64[us, UTC]")
+    return pd.to_datetime(text, format=format, errors="coerce", utc=True).astype(
+        "datetime64[us, UTC]"
+    )
 
 
 def _loose(cells: pd.Series, field: str, date_format: str | None) -> tuple[pd.Series, pd.Series]:
@@ -216,11 +233,17 @@ def _loose(cells: pd.Series, field: str, date_format: str | None) -> tuple[pd.Se
     order = _order(parts[0].astype(int), parts[2].astype(int), field, date_format)
     day, month = (parts[0], parts[2]) if order == "dmy" else (parts[2], parts[0])
     year = np.where(parts[3].str.len() == 2, "20" + parts[3], parts[3])
-    clock = parts[4].fillna("0:00").where(parts[4].fillna("").str.count(":") == 2, parts[4].fillna("0:00") + ":00")
+    clock = (
+        parts[4]
+        .fillna("0:00")
+        .where(parts[4].fillna("").str.count(":") == 2, parts[4].fillna("0:00") + ":00")
+    )
     half = parts[5].fillna("")
     text = pd.Series(year, index=parts.index) + "-" + month + "-" + day + " " + clock
     plain = pd.to_datetime(text, format="%Y-%m-%d %H:%M:%S", errors="coerce", utc=True)
-    noon = pd.to_datetime(text + " " + half, format="%Y-%m-%d %I:%M:%S %p", errors="coerce", utc=True)
+    noon = pd.to_datetime(
+        text + " " + half, format="%Y-%m-%d %I:%M:%S %p", errors="coerce", utc=True
+    )
     found = plain.where(half == "", noon).dropna().astype("datetime64[us, UTC]")
     rank = np.select([parts[4].isna(), parts[4].fillna("").str.count(":") == 2], [2, 0], 1)
     return found, pd.Series(rank, index=parts.index).reindex(found.index).astype("int8")
@@ -238,4 +261,3 @@ def _order(first: pd.Series, second: pd.Series, field: str, date_format: str | N
             todo="Say which it is.",
         )
     return "dmy" if day_first else "mdy"
-

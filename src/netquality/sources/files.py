@@ -8,12 +8,15 @@ import os
 import re
 import zipfile
 import zlib
-from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path, PurePosixPath
 
 from netquality.errors import BadInput
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
 
 __all__ = ["ACCEPTED", "Bundle", "Member", "gather"]
 
@@ -68,16 +71,23 @@ def gather(path: str | os.PathLike[str]) -> list[Bundle]:
             head = file.read(8)
         if not head:
             raise BadInput(f"{place.name} is empty.", accepted=ACCEPTED, todo=HINT)
-        if head.startswith(b"PK") and not place.suffix.lower() == ".csv":
+        if head.startswith(b"PK") and place.suffix.lower() != ".csv":
             return [_archive(place)]
         if place.suffix.lower() == ".zip":
-            raise BadInput(f"{place.name} is {foreign(head)}, not a ZIP.", accepted=ACCEPTED, todo=HINT)
-        return [Bundle(place.name, exported_on(place.name), (_plain(place, place.name),), single=True)]
+            raise BadInput(
+                f"{place.name} is {foreign(head)}, not a ZIP.", accepted=ACCEPTED, todo=HINT
+            )
+        return [
+            Bundle(place.name, exported_on(place.name), (_plain(place, place.name),), single=True)
+        ]
     except FileNotFoundError:
-        raise BadInput(f"{place} does not exist.", accepted=ACCEPTED, todo="Check the path.") from None
+        raise BadInput(
+            f"{place} does not exist.", accepted=ACCEPTED, todo="Check the path."
+        ) from None
     except PermissionError:
         raise BadInput(
-            f"{place} may not be read: permission denied.", todo="Change its permissions or copy it."
+            f"{place} may not be read: permission denied.",
+            todo="Change its permissions or copy it.",
         ) from None
     except OSError as error:
         raise BadInput(f"{place} cannot be read: {error.strerror}.", accepted=ACCEPTED) from None
@@ -126,9 +136,14 @@ def _ungzip(data: bytes, name: str) -> bytes:
         with gzip.GzipFile(fileobj=io.BytesIO(data)) as file:
             plain = file.read(min(_MOST, max(_SMALL, len(data) * _RATIO)) + 1)
     except (OSError, EOFError) as error:
-        raise BadInput(f"{name} is a damaged gzip file: {error}.", todo="Download it again.") from None
+        raise BadInput(
+            f"{name} is a damaged gzip file: {error}.", todo="Download it again."
+        ) from None
     if len(plain) > max(_SMALL, len(data) * _RATIO):
-        raise BadInput(f"{name} unpacks to more than {_RATIO} times its size.", todo="It looks like a zip bomb.")
+        raise BadInput(
+            f"{name} unpacks to more than {_RATIO} times its size.",
+            todo="It looks like a zip bomb.",
+        )
     return plain
 
 
@@ -161,10 +176,14 @@ def _archive(place: Path) -> Bundle:
             for info in infos:
                 _distrust(info, place.name)
             if sum(info.file_size for info in infos) > _MOST:
-                raise BadInput(f"{place.name} unpacks to more than 8 GiB.", todo="It looks like a zip bomb.")
+                raise BadInput(
+                    f"{place.name} unpacks to more than 8 GiB.", todo="It looks like a zip bomb."
+                )
     except zipfile.BadZipFile as error:
         raise BadInput(
-            f"{place.name} is damaged or truncated: {error}.", accepted=ACCEPTED, todo="Download it again."
+            f"{place.name} is damaged or truncated: {error}.",
+            accepted=ACCEPTED,
+            todo="Download it again.",
         ) from None
     members = tuple(Member(info.filename, _reader(place, info)) for info in infos)
     return Bundle(place.name, exported_on(place.name), members)

@@ -107,12 +107,17 @@ def _matching(texts: pa.Array, pattern: str) -> npt.NDArray[np.int64]:
     return np.flatnonzero(_matches(texts, pattern))
 
 
-def _joined(found: dict[str, npt.NDArray[np.bool_]], unknown: npt.NDArray[np.bool_], index: pd.Index) -> pd.Series:
+def _joined(
+    found: dict[str, npt.NDArray[np.bool_]], unknown: npt.NDArray[np.bool_], index: pd.Index
+) -> pd.Series:
     code = np.zeros(len(index), dtype=np.int64)
     for bit, name in enumerate(MARKS):
         code |= found[name].astype(np.int64) << bit
     names = np.array(
-        ["|".join(m for bit, m in enumerate(MARKS) if value >> bit & 1) for value in range(1 << len(MARKS))],
+        [
+            "|".join(m for bit, m in enumerate(MARKS) if value >> bit & 1)
+            for value in range(1 << len(MARKS))
+        ],
         dtype=object,
     )
     joined = pd.Series(names[code], index=index, dtype="str")

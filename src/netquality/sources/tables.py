@@ -8,12 +8,15 @@ from __future__ import annotations
 
 import csv
 import io
-from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 
 import pandas as pd
 
 from netquality.errors import BadInput
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator, Sequence
 
 __all__ = ["Raw", "decode", "find_header", "parse", "refuse_foreign"]
 
@@ -89,7 +92,9 @@ def refuse_foreign(data: bytes, name: str, describe: Callable[[bytes], str]) -> 
     odd = sum(byte < 9 or 13 < byte < 32 for byte in head)
     if not marked and (b"\x00" * 4 in head or odd > len(head) // 50):
         raise BadInput(
-            f"{name} is {describe(head)}, not text.", accepted="CSV text.", todo="Pass the original file."
+            f"{name} is {describe(head)}, not text.",
+            accepted="CSV text.",
+            todo="Pass the original file.",
         )
 
 
@@ -107,7 +112,7 @@ def squash(cell: str) -> str:
 def find_header(
     text: bytes, wanted: Callable[[Sequence[str]], bool], delimiters: str = ",;\t"
 ) -> tuple[int, list[str], str] | None:
-    """Find the first record that is the header, within the first dozen.
+    r"""Find the first record that is the header, within the first dozen.
 
     Parameters
     ----------
@@ -153,7 +158,7 @@ class _Counted:
 
 
 def parse(text: bytes, offset: int, header: list[str], delimiter: str, encoding: str = "") -> Raw:
-    """Parse the records behind the header; nothing is dropped without a number.
+    r"""Parse the records behind the header; nothing is dropped without a number.
 
     Examples
     --------

@@ -91,7 +91,7 @@ class Interactions:
         return Interactions(**{name: value[rows] for name, value in vars(self).items()})
 
 
-def interactions(events: pd.DataFrame, code_of: pd.Series) -> Interactions:
+def interactions(events: pd.DataFrame, code_of: pd.Series, owner_of: pd.Series) -> Interactions:
     """Turn events into interactions between coded people.
 
     Parameters
@@ -101,6 +101,9 @@ def interactions(events: pd.DataFrame, code_of: pd.Series) -> Interactions:
     code_of
         The code of each account; accounts without one (hidden members, lists,
         organisations, ambiguous names) take part in no dyad.
+    owner_of
+        The owner's account of each source, missing for a whole group's log. What an owner's
+        source shows between two others is seen in part only: it makes no dyad.
 
     Returns
     -------
@@ -118,6 +121,8 @@ def interactions(events: pd.DataFrame, code_of: pd.Series) -> Interactions:
     right = np.concatenate([recipient[direct], together["y"].to_numpy()])
     rows = np.concatenate([direct, together["row"].to_numpy(dtype=np.int64)])
     share = np.concatenate([np.ones(len(direct)), together["share"].to_numpy()])
+    seen = _seen_whole(left, right, _codes(events["source"].map(owner_of), code_of)[rows])
+    left, right, rows, share = left[seen], right[seen], rows[seen], share[seen]
     day, second = _clock(events)
     forward = np.where(mutual[rows], 2, (left < right).astype(np.int64))
     return Interactions(
@@ -141,6 +146,10 @@ def _codes(accounts: pd.Series, code_of: pd.Series) -> Ints:
     return np.append(known, -1)[found]
 
 
+def _seen_whole(left: Ints, right: Ints, owner: Ints) -> Bools:
+    return np.asarray((owner < 0) | (left == owner) | (right == owner))
+
+
 def _clock(events: pd.DataFrame) -> tuple[Ints, Ints]:
     day = events["day"].fillna(int(UNDATED)).to_numpy(dtype=np.int64)
     at = events["at"]
@@ -161,7 +170,9 @@ def _weights(events: pd.DataFrame) -> Floats:
     weight *= events["role"].map({"cc": 0.5, "bcc": 0.0}).astype("float64").fillna(1.0).to_numpy()
     weight *= _duration_factor(events)
     marks = events["marks"].fillna("")
-    weight = np.where(marks.str.contains("templated|prompted", regex=True), PROMPTED * weight, weight)
+    weight = np.where(
+        marks.str.contains("templated|prompted", regex=True), PROMPTED * weight, weight
+    )
     weight = np.where(marks.str.contains("automatic", regex=False), 0.0, weight)
     return np.where((events["answer"] == "missed") | (events["answer"] == "declined"), 0.0, weight)
 
@@ -173,7 +184,9 @@ def _duration_factor(events: pd.DataFrame) -> Floats:
     return np.where(np.isnan(seconds), 1.0, factor)
 
 
-def _pairs_together(events: pd.DataFrame, sender: Ints, recipient: Ints, mutual: Bools) -> pd.DataFrame:
+def _pairs_together(
+    events: pd.DataFrame, sender: Ints, recipient: Ints, mutual: Bools
+) -> pd.DataFrame:
     """Pairs of those present at a meeting: a self-join on the event, never n^2 of a crowd."""
     rows = np.flatnonzero(mutual)
     ids = pd.factorize(events["event"].iloc[rows])[0]
@@ -223,9 +236,18 @@ def sessions(of: Interactions) -> Sessions:
     block = np.where(of.thread >= 0, of.day, of.second // BLOCK)
     undated = of.day == UNDATED
     block = np.where(undated, np.arange(len(of)), block)
-    key = mixed(*(np.asarray(c).astype(np.int64).view(np.uint64) for c in (dyad, of.forward, of.kind, of.thread, block)))
+    key = mixed(
+        *(
+            np.asarray(c).astype(np.int64).view(np.uint64)
+            for c in (dyad, of.forward, of.kind, of.thread, block)
+        )
+    )
     order = np.lexsort((of.second, key))
-    starts = np.flatnonzero(np.r_[True, key[order][1:] != key[order][:-1]]) if len(of) else np.array([], dtype=np.int64)
+    starts = (
+        np.flatnonzero(np.r_[True, key[order][1:] != key[order][:-1]])
+        if len(of)
+        else np.array([], dtype=np.int64)
+    )
     last = np.append(starts[1:], len(of)) - 1 if len(of) else starts
     heads = order[last] if len(of) else starts
     return Sessions(

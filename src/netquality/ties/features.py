@@ -24,6 +24,7 @@ STEADY_WEEKLY = 40.7
 REGULAR_DAYS, REGULAR_FULL = 730, 105.0
 FEW_GAPS, USUAL_GAP, GONE = 4, 90.0, 8.0
 REPLY_DAYS, REPLY_PRIOR, REPLY_MEAN, REPLY_HOURS = 14, 8.0, 0.5, 11.0
+WORKDAY = 8.0
 LIFE_DAYS = 3651.0
 YEAR = 365
 
@@ -148,7 +149,11 @@ def _burstiness(gaps: Floats, owner: Ints, n: int) -> Floats:
 def _media(dyad: Ints, channel: Ints, weight: Floats, n: int) -> Floats:
     """Effective number of media, exp of the entropy of their weights (1 for one medium)."""
     width = int(channel.max()) + 1 if len(channel) else 1
-    table = np.bincount(dyad * width + channel, weight, minlength=n * width).astype(np.float64).reshape(n, width)
+    table = (
+        np.bincount(dyad * width + channel, weight, minlength=n * width)
+        .astype(np.float64)
+        .reshape(n, width)
+    )
     total = table.sum(axis=1, keepdims=True)
     share = np.divide(table, total, out=np.zeros_like(table), where=total > 0)
     logs = np.log(share, out=np.zeros_like(share), where=share > 0)
@@ -156,30 +161,40 @@ def _media(dyad: Ints, channel: Ints, weight: Floats, n: int) -> Floats:
 
 
 def responsiveness(of: Interactions, dyad: Ints, n: int, as_of: int) -> Floats:
-    """Return the shrunk reply rate times a factor for speed; missing without any times.
+    """Return the shrunk reply rate times a factor for speed.
 
-    A turn is the first of a run of messages from one side; it is answered if the other
-    side writes within 14 days. Turns younger than that without an answer are not counted
-    (censored). Half the factor is speed: 11 hours halve it (Wuchty & Uzzi 2011).
+    A turn is a run of messages from one side without a pause of 14 days. It is answered if
+    the other side writes within 14 days. An unanswered turn counts against the tie only if
+    it was no answer itself (every exchange ends with one), and only once its 14 days are
+    over (censored). Half the factor is speed: 11 hours halve it (Wuchty & Uzzi 2011).
     """
     live = (of.weight > 0) & (of.day != UNDATED) & (of.forward < 2)
     who, when, side = dyad[live], of.second[live], of.forward[live]
     order = np.lexsort((when, who))
     who, when, side = who[order], when[order], side[order]
-    turn = np.r_[True, (who[1:] != who[:-1]) | (side[1:] != side[:-1])] if len(who) else side > 2
-    who, when = who[turn], when[turn]
+    same, pause = who[1:] == who[:-1], when[1:] - when[:-1] > REPLY_DAYS * DAY
+    begins = np.r_[True, ~same | pause | (side[1:] != side[:-1])] if len(who) else side > 2
+    who, when, side = who[begins], when[begins], side[begins]
     wait = np.full(len(who), np.inf)
-    same = who[1:] == who[:-1]
-    wait[:-1][same] = (when[1:] - when[:-1])[same]
+    near = (who[1:] == who[:-1]) & (side[1:] != side[:-1])
+    wait[:-1][near] = (when[1:] - when[:-1])[near]
     answered = wait <= REPLY_DAYS * DAY
-    known = answered | ((as_of + 1) * DAY - when > REPLY_DAYS * DAY)
+    answering = np.r_[False, answered[:-1]] if len(who) else answered
+    over = (as_of + 1) * DAY - when > REPLY_DAYS * DAY
+    known = answered | (~answering & over)
     asked = np.bincount(who[known], minlength=n)
     got = np.bincount(who[answered], minlength=n)
     rate = (got + REPLY_PRIOR * REPLY_MEAN) / (asked + REPLY_PRIOR)
-    hours = pd.Series(wait[answered] / 3600.0).groupby(who[answered]).median()
+    hours = pd.Series(_working_hours(wait[answered])).groupby(who[answered]).median()
     typical = np.full(n, np.inf)
     typical[hours.index.to_numpy(dtype=np.int64)] = hours.to_numpy()
     return np.asarray(rate * (0.5 + 0.5 / (1.0 + typical / REPLY_HOURS)))
+
+
+def _working_hours(seconds: Floats) -> Floats:
+    """Return a wait in working hours: a night is no slowness, a day of waiting has eight."""
+    hours = seconds / 3600.0
+    return np.maximum(np.minimum(hours, WORKDAY), hours * WORKDAY / 24.0)
 
 
 def features(
@@ -215,12 +230,16 @@ def features(
     frame = pd.DataFrame(
         {
             "intensity": np.minimum(1.0, np.log1p(amount) / np.log1p(STEADY_WEEKLY)),
-            "regularity": exchanged * np.minimum(1.0, np.log1p(of.recent_days) / np.log(REGULAR_FULL)) * untimed,
+            "regularity": exchanged
+            * np.minimum(1.0, np.log1p(of.recent_days) / np.log(REGULAR_FULL))
+            * untimed,
             "reciprocity": 2.0 * np.minimum(of.forward, of.back) / (amount + 1.0),
             "liveness": exchanged / (1.0 + (silence / GONE) ** 2) * untimed,
             "responsiveness": exchanged * reply * untimed,
             "media": exchanged * (of.media - 1.0) / (channels - 1.0) if channels > 1 else np.nan,
-            "favours": np.nan if favours is None else np.minimum(1.0, np.log1p(favours) / np.log(6.0)),
+            "favours": np.nan
+            if favours is None
+            else np.minimum(1.0, np.log1p(favours) / np.log(6.0)),
             "duration": exchanged * np.minimum(1.0, np.log1p(age) / np.log(LIFE_DAYS)) * untimed,
             "burst": exchanged * np.maximum(0.0, of.burst) * untimed,
         }

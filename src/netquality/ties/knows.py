@@ -18,7 +18,9 @@ SAME_EMPLOYER = 0.6
 CROWD = 20
 
 
-def seen_together(events: pd.DataFrame, code_of: pd.Series, size: int, egos: frozenset[int]) -> csr_array:
+def seen_together(
+    events: pd.DataFrame, code_of: pd.Series, size: int, egos: frozenset[int]
+) -> csr_array:
     """Return, for each pair of people, the evidence of group conversations and meetings.
 
     A conversation with m people besides the owner is evidence of 1/m for each pair of
@@ -37,7 +39,9 @@ def seen_together(events: pd.DataFrame, code_of: pd.Series, size: int, egos: fro
     group = group[group["kind"].isin(["message", "meeting", "joint work", "call"])]
     unit = group["thread"].fillna(group["event"])
     ends = pd.concat([group["sender"], group["recipient"]], ignore_index=True).map(code_of)
-    present = pd.DataFrame({"unit": pd.concat([unit, unit], ignore_index=True), "who": ends}).dropna()
+    present = pd.DataFrame(
+        {"unit": pd.concat([unit, unit], ignore_index=True), "who": ends}
+    ).dropna()
     present = present[~present["who"].isin(egos)].drop_duplicates()
     codes, units = pd.factorize(present["unit"])
     many = np.bincount(codes, minlength=len(units))
@@ -45,7 +49,9 @@ def seen_together(events: pd.DataFrame, code_of: pd.Series, size: int, egos: fro
     weight = np.where(usable, np.sqrt(-np.log1p(-1.0 / np.maximum(many, 2))), 0.0)
     keep = usable[codes]
     who = present["who"].to_numpy(dtype=np.int64)[keep]
-    table = coo_array((weight[codes[keep]], (codes[keep], who)), shape=(max(len(units), 1), max(size, 1)))
+    table = coo_array(
+        (weight[codes[keep]], (codes[keep], who)), shape=(max(len(units), 1), max(size, 1))
+    )
     rows = csr_array(table)
     return csr_array(rows.T @ rows)
 

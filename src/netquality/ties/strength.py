@@ -6,11 +6,14 @@ weights are priors of ours, only their signs come from the literature.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from types import MappingProxyType
+from typing import TYPE_CHECKING
 
 import numpy as np
 import pandas as pd
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
 
 __all__ = ["BASE", "STRONG", "WEIGHTS", "logit", "parts", "strength_of"]
 

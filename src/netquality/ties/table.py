@@ -3,18 +3,22 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
-from netquality.schema import Tables
+from netquality.days import dates_of
 from netquality.ties.dyads import FAVOURS, UNDATED, Interactions, Sessions, interactions, sessions
-from netquality.ties.features import Totals, features, latent_decay, responsiveness, totals
+from netquality.ties.features import Totals, features, responsiveness, totals
 from netquality.ties.standing import standing
 from netquality.ties.strength import STRONG, parts, strength_of
 
-__all__ = ["COLUMNS", "TieTable", "dates_of", "tie_table"]
+if TYPE_CHECKING:
+    from netquality.schema import Tables
+
+__all__ = ["COLUMNS", "TieTable", "tie_table"]
 
 COLUMNS = (
     "a",
@@ -45,20 +49,6 @@ class TieTable:
     latent_parts: pd.DataFrame
 
 
-def dates_of(days: pd.Series) -> pd.Series:
-    """Return UTC days as timestamps; unknown stays unknown.
-
-    Examples
-    --------
-    >>> dates_of(pd.Series([0, None], dtype="Int64")).tolist()
-    [Timestamp('1970-01-01 00:00:00'), NaT]
-    """
-    numbers = days.to_numpy(dtype="float64", na_value=np.nan)
-    missing = np.isnan(numbers)
-    stamps = np.where(missing, 0, numbers).astype("int64").astype("datetime64[D]").astype("datetime64[s]")
-    return pd.Series(stamps, index=days.index).mask(missing)
-
-
 def tie_table(
     tables: Tables,
     person_of: pd.Series,
@@ -86,7 +76,7 @@ def tie_table(
     able = people.index[(people["kind"] == "person") & ~people["ambiguous"]]
     code = pd.Series(np.arange(len(able)), index=able)
     code_of = person_of.map(code).dropna().astype("int64")
-    acts = interactions(tables.events, code_of)
+    acts = interactions(tables.events, code_of, tables.sources.set_index("source")["owner"])
     sittings = sessions(acts)
     x, latent_x, sums = _features(tables, acts, sittings, as_of)
     observed = _observed(sittings, sums, x, latent_x)
@@ -94,7 +84,11 @@ def tie_table(
     ties, contributions, latent = _scored(everything)
     ties = _with_given(ties, tables, code_of)
     ties["standing"] = standing(
-        ties["strength"].fillna(0.018), ties.pop("amount").fillna(0.0), ties["a"], ties["b"], _seen(tables, code_of, len(able), egos, able)
+        ties["strength"].fillna(0.018),
+        ties.pop("amount").fillna(0.0),
+        ties["a"],
+        ties["b"],
+        _seen(tables, code_of, len(able), egos, able),
     ).where(ties["strength"].notna())
     ties["grade"] = _grades(ties, cut)
     return _named(ties, contributions, latent, able, egos)
@@ -213,7 +207,9 @@ def _with_given(ties: pd.DataFrame, tables: Tables, code_of: pd.Series) -> pd.Da
     )
     more["out"], more["in"] = out.where(~turned, back), back.where(~turned, out)
     fresh = more.drop_duplicates(["a", "b"])
-    return fresh.reset_index(drop=True) if ties.empty else pd.concat([ties, fresh], ignore_index=True)
+    return (
+        fresh.reset_index(drop=True) if ties.empty else pd.concat([ties, fresh], ignore_index=True)
+    )
 
 
 def _seen(
@@ -254,7 +250,11 @@ def _named(
     for column in ("first", "last", "connected"):
         days = ties[column] if column in ties else pd.Series(pd.NA, index=ties.index)
         ties[column] = dates_of(days.astype("Int64"))
-    order = ties.sort_values(["strength", "a", "b"], ascending=[False, True, True], kind="stable").index
+    order = ties.sort_values(
+        ["strength", "a", "b"], ascending=[False, True, True], kind="stable"
+    ).index
     text = ties[[*COLUMNS]].astype({"a": "str", "b": "str", "basis": "str", "two_way": "bool"})
     rows = contributions.reindex(order), latent.reindex(order)
-    return TieTable(text.loc[order].reset_index(drop=True), *(r.reset_index(drop=True) for r in rows))
+    return TieTable(
+        text.loc[order].reset_index(drop=True), *(r.reset_index(drop=True) for r in rows)
+    )

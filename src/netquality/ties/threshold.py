@@ -6,11 +6,15 @@ the warrant ``assumed`` until outcomes are recorded.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from types import MappingProxyType
+from typing import TYPE_CHECKING
 
 import numpy as np
-import pandas as pd
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    import pandas as pd
 
 __all__ = ["FAVOURS", "SLOPES", "acting", "band"]
 

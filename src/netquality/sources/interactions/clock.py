@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 import numpy as np
 import numpy.typing as npt
@@ -11,8 +12,10 @@ import pandas as pd
 from netquality.errors import Ambiguous, BadInput
 from netquality.schema import PRECISIONS
 from netquality.sources.dates import day_of, read_dates, zone_named
-from netquality.sources.interactions.guess import EPOCH_SECONDS
-from netquality.sources.ledger import Options
+from netquality.sources.interactions.guess import EPOCH_SECONDS, whole_numbers
+
+if TYPE_CHECKING:
+    from netquality.sources.ledger import Options
 
 __all__ = ["RELATIVE", "SECONDS", "Clock", "read_clock", "timeless"]
 
@@ -112,9 +115,12 @@ def read_clock(cells: pd.Series, field: str, options: Options) -> Clock:
 
 def _numbers(cells: pd.Series) -> pd.Series | None:
     """Return cells as numbers if most of those that hold anything are numbers."""
-    numbers = pd.to_numeric(cells, errors="coerce")
-    numbers = numbers.where(np.isfinite(numbers.to_numpy(dtype=float, na_value=np.nan)))
     text = pd.api.types.is_string_dtype(cells)
+    whole = whole_numbers(cells) if text else None
+    if whole is not None:
+        return pd.Series(whole)
+    numbers = pd.to_numeric(cells, errors="coerce")
+    numbers = numbers.where(np.isfinite(numbers.to_numpy(dtype=np.float64, na_value=np.nan)))
     filled = int((cells.str.strip() != "").sum() if text else cells.notna().sum())
     return numbers if 2 * int(numbers.notna().sum()) > filled else None
 
@@ -129,7 +135,9 @@ def _of_numbers(numbers: pd.Series, field: str, options: Options) -> Clock:
         day=day_of(at),
         precision=_precision("second", at.isna().to_numpy()),
         zone=RELATIVE if relative else "UTC (given)",
-        note=f"{field}: numbers are seconds from the start of the log, not dates" if relative else "",
+        note=f"{field}: numbers are seconds from the start of the log, not dates"
+        if relative
+        else "",
     )
 
 

@@ -5,10 +5,8 @@ from __future__ import annotations
 import csv
 import re
 from collections import Counter
-from collections.abc import Sequence
 from dataclasses import dataclass, field
-
-import pandas as pd
+from typing import TYPE_CHECKING
 
 from netquality.errors import BadInput
 from netquality.sources.files import foreign
@@ -22,8 +20,14 @@ from netquality.sources.interactions.roles import (
 )
 from netquality.sources.tables import decode, find_header, parse, refuse_foreign
 
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    import pandas as pd
+
 __all__ = ["Grid", "Layout", "delimiter_of", "head_lines", "layout_of", "read_text"]
 
+_HEAD = 65536
 _DELIMITERS = ",;|\t "
 _TO_TABS = bytes.maketrans(b" ", b"\t")
 _SURPLUS_TABS = re.compile(rb"(?m)^\t+|\t+(?=\r?$)|(?<=\t)\t+")
@@ -66,11 +70,11 @@ class Layout:
 
 
 def layout_of(text: bytes) -> Layout | None:
-    """Find a header that names sender and recipient, below any preamble.
+    r"""Find a header that names sender and recipient, below any preamble.
 
     Examples
     --------
-    >>> layout_of(b"# made by hand\\nsrc dst  time\\n1 2 7\\n").header
+    >>> layout_of(b"# made by hand\nsrc dst  time\n1 2 7\n").header
     ['src', 'dst', 'time']
     """
     text = _COMMENTS.sub(b"", text)
@@ -78,6 +82,8 @@ def layout_of(text: bytes) -> Layout | None:
     # A line of a Markdown table begins with the delimiter.
     if found and (found[1][0] or found[2] != "|"):
         return Layout(text, *found)
+    if find_header(_tabbed(text[:_HEAD]), _is_plain_header, "\t") is None:
+        return None
     text = _tabbed(text)
     found = find_header(text, _is_plain_header, "\t")
     return Layout(text, *found) if found else None
@@ -89,19 +95,24 @@ def _is_plain_header(cells: Sequence[str]) -> bool:
 
 
 def _tabbed(text: bytes) -> bytes:
-    return _SURPLUS_TABS.sub(b"", text.translate(_TO_TABS))
+    tabs = text.translate(_TO_TABS)
+    # Looking is far cheaper than replacing, and most files have single blanks.
+    surplus = any(odd in tabs for odd in (b"\t\t", b"\n\t", b"\t\n", b"\t\r"))
+    if surplus or tabs[:1] == b"\t" or tabs[-1:] == b"\t":
+        return _SURPLUS_TABS.sub(b"", tabs)
+    return tabs
 
 
 def head_lines(text: bytes) -> list[str]:
     """Return the first twenty lines with anything in them, comments left out."""
-    head = _COMMENTS.sub(b"", text[:65536])
-    whole = head if len(text) <= 65536 else head[: head.rfind(b"\n") + 1]
+    head = _COMMENTS.sub(b"", text[:_HEAD])
+    whole = head if len(text) <= _HEAD else head[: head.rfind(b"\n") + 1]
     lines = whole.decode("utf-8", errors="ignore").splitlines()
     return [line for line in lines if line.strip()][:20]
 
 
 def delimiter_of(lines: Sequence[str], width: int | None = None) -> tuple[str, int] | None:
-    """Return what separates the cells of rows without a header, and how many there are.
+    r"""Return what separates the cells of rows without a header, and how many there are.
 
     Parameters
     ----------
@@ -112,8 +123,8 @@ def delimiter_of(lines: Sequence[str], width: int | None = None) -> tuple[str, i
 
     Examples
     --------
-    >>> delimiter_of(["1 2\\t1 21574", "1 3\\t1 21578"]), delimiter_of(["Zora Q\\t7"], 2)
-    ((' ', 4), ('\\t', 2))
+    >>> delimiter_of(["1 2\t1 21574", "1 3\t1 21578"]), delimiter_of(["Zora Q\t7"], 2)
+    ((' ', 4), ('\t', 2))
     """
     fits = []
     for delimiter in _DELIMITERS:

@@ -11,6 +11,7 @@ import pyarrow.parquet as pq  # type: ignore[import-untyped]
 
 from netquality.errors import BadInput
 from netquality.sources.interactions.grid import Grid
+from netquality.sources.interactions.people import BETWEEN
 from netquality.sources.interactions.roles import (
     ACCEPTED_ROLES,
     Columns,
@@ -20,10 +21,9 @@ from netquality.sources.interactions.roles import (
 )
 from netquality.sources.tables import squash
 
-__all__ = ["BETWEEN", "MAGIC", "read_parquet"]
+__all__ = ["MAGIC", "read_parquet"]
 
 MAGIC = b"PAR1"
-BETWEEN = "\x1f"  # ASCII's own separator of units stands between the recipients of a list
 _MOST_ROWS = 100_000_000
 _NUMERIC = frozenset({"at", "weight", "duration", "length"})
 

@@ -11,11 +11,11 @@ import pandas as pd
 
 from netquality.errors import BadInput
 from netquality.schema import digest
-from netquality.sources.interactions.parquet import BETWEEN
 
-__all__ = ["NOBODY", "People"]
+__all__ = ["BETWEEN", "NOBODY", "People"]
 
 NOBODY = -1
+BETWEEN = "\x1f"  # ASCII's own separator of units stands between the recipients of a list
 Codes = npt.NDArray[np.int64]
 
 _MAIL = re.compile(r"[^@\s<>,;]+@[^@\s<>,;]+\.[^@\s<>,;]+")

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from netquality.errors import BadInput
 from netquality.sources.tables import squash
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
 
 __all__ = ["ACCEPTED_ROLES", "Columns", "from_header", "from_option", "is_header", "role_of"]
 

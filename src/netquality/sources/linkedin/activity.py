@@ -1,5 +1,6 @@
 """Broadcasting (posts, reposts, articles) and attention to unnamed people (comments,
-reactions, votes): kept as activity of the owner, never as a tie."""
+reactions, votes): kept as activity of the owner, never as a tie.
+"""
 
 from __future__ import annotations
 
@@ -9,9 +10,12 @@ import pandas as pd
 
 from netquality.schema import Tables, event_ids
 from netquality.sources.dates import Dates, read_dates
-from netquality.sources.ledger import Ledger
 from netquality.sources.linkedin.sheet import Context, Sheet, epoch
 from netquality.sources.tables import Raw
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from netquality.sources.ledger import Ledger
 
 __all__ = ["ACTIVITY", "mended_comments", "object_of", "read_activity", "read_article"]
 
@@ -24,7 +28,9 @@ ACTIVITY: dict[str, tuple[str, str, tuple[str, ...], str]] = {
     "votes": ("reaction", "date", ("link",), ""),
 }
 _URN = re.compile(r"urn(?::|%3A)li(?::|%3A)(\w+)(?::|%3A)\(?(\d+)", re.IGNORECASE)
-_RECORD = re.compile(r"^\d{4}-\d\d-\d\d \d\d:\d\d:\d\d[^,\n]{0,6},https?://|^,https?://", re.MULTILINE)
+_RECORD = re.compile(
+    r"^\d{4}-\d\d-\d\d \d\d:\d\d:\d\d[^,\n]{0,6},https?://|^,https?://", re.MULTILINE
+)
 
 
 def object_of(link: str) -> str | None:
@@ -42,7 +48,7 @@ def object_of(link: str) -> str | None:
 
 
 def mended_comments(text: str, header_end: int) -> pd.DataFrame:
-    """Cut Comments.csv into records; it is not valid CSV in most eras.
+    r"""Cut Comments.csv into records; it is not valid CSV in most eras.
 
     Up to 2024 a message with a line break but no comma is not quoted; in 2026 an embedded
     quote is written with a backslash. A record starts with a date and a link, everything
@@ -78,7 +84,9 @@ def read_activity(sheet: Sheet, context: Context) -> Tables:
     """Read what the owner did in public; the author of the object is never in the export."""
     kind, day_column, links, text_column = ACTIVITY[sheet.kind]
     blank = sheet.column(*links).str.strip() == ""
-    sheet.drop(blank & (sheet.column(day_column).str.strip() == ""), "link", "neither date nor link")
+    sheet.drop(
+        blank & (sheet.column(day_column).str.strip() == ""), "link", "neither date nor link"
+    )
     dates = sheet.dated(day_column, context, needed=False)
     objects = sheet.column(*links).str.strip()
     texts = sheet.column(text_column, "share commentary") if text_column else None
@@ -86,11 +94,15 @@ def read_activity(sheet: Sheet, context: Context) -> Tables:
         # Every line break of a post arrives wrapped in quotes.
         texts = texts.str.replace('"\n"', "\n", regex=False)
     seconds = epoch(dates)
-    ordinal = pd.DataFrame({"s": seconds, "o": objects}).groupby(["s", "o"], dropna=False).cumcount()
+    ordinal = (
+        pd.DataFrame({"s": seconds, "o": objects}).groupby(["s", "o"], dropna=False).cumcount()
+    )
     sheet.book.add(
         "events",
         {
-            "event": event_ids(kind, seconds, objects.map(lambda link: object_of(link) or ""), ordinal),
+            "event": event_ids(
+                kind, seconds, objects.map(lambda link: object_of(link) or ""), ordinal
+            ),
             "at": dates.at,
             "day": dates.day,
             "precision": dates.precision,
@@ -117,7 +129,9 @@ def read_article(book: Ledger, text: str, context: Context) -> Tables:
     book.add(
         "events",
         {
-            "event": event_ids("post", epoch(dates), pd.Series([book.name], index=[1])[sheet.frame.index]),
+            "event": event_ids(
+                "post", epoch(dates), pd.Series([book.name], index=[1])[sheet.frame.index]
+            ),
             "at": dates.at,
             "day": dates.day,
             "precision": dates.precision,

@@ -2,15 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from pathlib import PurePosixPath
 
 from netquality.errors import BadInput
 from netquality.schema import Tables
 from netquality.sources.files import Bundle, Member, foreign
 from netquality.sources.ledger import Ledger, Options
-from netquality.sources.linkedin.activity import ACTIVITY, mended_comments, read_activity, read_article
-from netquality.sources.linkedin.catalogue import KINDS, fold, is_header, kind_of_header, unused_because
+from netquality.sources.linkedin.activity import (
+    ACTIVITY,
+    mended_comments,
+    read_activity,
+    read_article,
+)
+from netquality.sources.linkedin.catalogue import (
+    KINDS,
+    fold,
+    is_header,
+    kind_of_header,
+    unused_because,
+)
 from netquality.sources.linkedin.connections import read_connections
 from netquality.sources.linkedin.contacts import (
     read_address_book,
@@ -33,6 +43,10 @@ from netquality.sources.linkedin.owner import (
 )
 from netquality.sources.linkedin.sheet import Context, Sheet
 from netquality.sources.tables import Raw, decode, find_header, parse, refuse_foreign
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
 
 __all__ = ["is_linkedin", "read_archive"]
 
@@ -60,7 +74,7 @@ _VITAL = {"connections": "Connections.csv", "messages": "messages.csv"}
 
 
 def is_linkedin(name: str, data: bytes) -> bool:
-    """Say whether a file belongs to a LinkedIn archive, by its header or its known name.
+    r"""Say whether a file belongs to a LinkedIn archive, by its header or its known name.
 
     Examples
     --------
@@ -73,7 +87,9 @@ def is_linkedin(name: str, data: bytes) -> bool:
         return False
     if unused_because(name) is not None or fold(name) in _VITAL or _is_article(name):
         return True
-    return not data.startswith(b"PK") and find_header(decode(data[:65536])[0], is_header) is not None
+    return (
+        not data.startswith(b"PK") and find_header(decode(data[:65536])[0], is_header) is not None
+    )
 
 
 def read_archive(bundle: Bundle, files: list[tuple[Member, bytes]], options: Options) -> Tables:
@@ -88,7 +104,9 @@ def read_archive(bundle: Bundle, files: list[tuple[Member, bytes]], options: Opt
     sheets, articles = [], []
     for member, data in files:
         if _is_article(member.name):
-            articles.append((Ledger(member.name, bundle.name, "linkedin/article", data, bundle.exported), data))
+            articles.append(
+                (Ledger(member.name, bundle.name, "linkedin/article", data, bundle.exported), data)
+            )
             continue
         opened = _open(member, data, bundle)
         if isinstance(opened, Sheet):
@@ -128,7 +146,9 @@ def _open(member: Member, data: bytes, bundle: Bundle) -> Sheet | Tables:
             todo="Pass the file as LinkedIn made it, or name its columns as a log with --columns.",
         )
     if found is None:
-        return _unused(member, data, bundle, "its header is not one that LinkedIn is known to write")
+        return _unused(
+            member, data, bundle, "its header is not one that LinkedIn is known to write"
+        )
     offset, header, delimiter = found
     kind = kind_of_header(header) or ""
     book = Ledger(member.name, bundle.name, f"linkedin/{kind}", data, bundle.exported)

@@ -7,8 +7,11 @@ it is compared; decoys have the header of ``messages.csv`` and are known by name
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
 from pathlib import PurePosixPath
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
 
 __all__ = ["KINDS", "UNUSED", "fold", "is_header", "kind_of_header", "unused_because"]
 
@@ -19,7 +22,9 @@ KINDS: dict[str, tuple[frozenset[str], ...]] = {
         frozenset({"from", "to", "date", "subject", "content", "direction", "folder"}),
     ),
     "invitations": (frozenset({"from", "to", "sent at", "direction"}),),
-    "endorsements received": (frozenset({"endorsement date", "skill name", "endorser first name"}),),
+    "endorsements received": (
+        frozenset({"endorsement date", "skill name", "endorser first name"}),
+    ),
     "endorsements given": (frozenset({"endorsement date", "skill name", "endorsee first name"}),),
     "recommendations": (frozenset({"first name", "last name", "text", "creation date", "status"}),),
     "connections": (frozenset({"first name", "last name", "connected on"}),),

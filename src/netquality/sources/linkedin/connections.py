@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
-import pandas as pd
 
-from netquality.schema import Tables
 from netquality.sources.linkedin.people import squashed
-from netquality.sources.linkedin.sheet import Context, Sheet
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from netquality.sources.linkedin.sheet import Context, Sheet
+    from netquality.schema import Tables
+    import pandas as pd
 
 __all__ = ["full_names", "read_connections"]
 
@@ -25,8 +28,15 @@ def full_names(first: pd.Series, last: pd.Series) -> pd.Series:
 def read_connections(sheet: Sheet, context: Context) -> Tables:
     """Read connections; rows with a date only (no name, no link) are ghosts and rejected."""
     names = full_names(sheet.column("first name"), sheet.column("last name"))
-    urls, mails = sheet.column("url").str.strip(), sheet.column("email address", "e-mail address").str.strip()
-    sheet.drop((names == "") & (urls == "") & (mails == ""), "name", "date-only ghost row: no name, no link")
+    urls, mails = (
+        sheet.column("url").str.strip(),
+        sheet.column("email address", "e-mail address").str.strip(),
+    )
+    sheet.drop(
+        (names == "") & (urls == "") & (mails == ""),
+        "name",
+        "date-only ghost row: no name, no link",
+    )
     dates = sheet.dates("connected on", context)
     unread = dates.missing & (sheet.column("connected on").str.strip() != "")
     sheet.drop(unread, "connected on", "no date in a known form", shown=True)
@@ -59,7 +69,9 @@ def _newest(day: pd.Series) -> int | None:
     return int(day.max()) if day.notna().any() else None
 
 
-def _attribute(sheet: Sheet, accounts: pd.Series, name: str, values: pd.Series, seen: int | None) -> None:
+def _attribute(
+    sheet: Sheet, accounts: pd.Series, name: str, values: pd.Series, seen: int | None
+) -> None:
     filled = values[values != ""]
     sheet.book.add(
         "attributes",

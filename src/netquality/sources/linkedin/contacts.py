@@ -1,5 +1,6 @@
 """Acts and relations that name a person: invitations, endorsements, recommendations,
-notes, teammates, follows, the uploaded address book."""
+notes, teammates, follows, the uploaded address book.
+"""
 
 from __future__ import annotations
 
@@ -42,8 +43,19 @@ def read_invitations(sheet: Sheet, context: Context) -> Tables:
     name decides and not everybody becomes one person.
     """
     outgoing = sheet.column("direction").str.strip().str.upper()
-    sheet.book.era = "urls" if sheet.has("inviterprofileurl") else "urns" if sheet.has("inviterprofileurn") else "names"
-    sheet.drop(~outgoing.isin(["OUTGOING", "INCOMING"]), "direction", "neither INCOMING nor OUTGOING", shown=True)
+    sheet.book.era = (
+        "urls"
+        if sheet.has("inviterprofileurl")
+        else "urns"
+        if sheet.has("inviterprofileurn")
+        else "names"
+    )
+    sheet.drop(
+        ~outgoing.isin(["OUTGOING", "INCOMING"]),
+        "direction",
+        "neither INCOMING nor OUTGOING",
+        shown=True,
+    )
     dates = sheet.dated("sent at", context)
     outgoing = outgoing[sheet.frame.index] == "OUTGOING"
     theirs = sheet.column("to").where(outgoing, sheet.column("from"))
@@ -51,7 +63,11 @@ def read_invitations(sheet: Sheet, context: Context) -> Tables:
     inviter = sheet.column("inviterprofileurl", "inviterprofileurn")
     alters = context.directory.accounts(sheet.book, theirs, invitee.where(outgoing, inviter))
     sheet.drop(alters.isna(), "to", "no name and no link")
-    dates, alters, outgoing = _kept(dates, sheet), alters[sheet.frame.index], outgoing[sheet.frame.index]
+    dates, alters, outgoing = (
+        _kept(dates, sheet),
+        alters[sheet.frame.index],
+        outgoing[sheet.frame.index],
+    )
     owner = pd.Series(context.owner, index=alters.index, dtype="str")
     sender, recipient = owner.where(outgoing, alters), alters.where(outgoing, owner)
     names = [sheet.column(name).map(folded_name) for name in ("from", "to")]
@@ -104,7 +120,15 @@ def read_recommendations(sheet: Sheet, context: Context) -> Tables:
     sender, recipient = (alters, owner) if received else (owner, alters)
     side = pd.Series("in" if received else "out", index=names.index)
     ids = event_ids("recommendation", epoch(dates) // 60, names.map(folded_name), side)
-    _acts(sheet, dates, "recommendation", ids, sender, recipient, length=sheet.column("text").str.len())
+    _acts(
+        sheet,
+        dates,
+        "recommendation",
+        ids,
+        sender,
+        recipient,
+        length=sheet.column("text").str.len(),
+    )
     return sheet.close(context, dates, shows=("recommendation",))
 
 
@@ -115,7 +139,13 @@ def read_notes(sheet: Sheet, context: Context) -> Tables:
     dates = sheet.dates("created on", context)
     sheet.book.add(
         "attributes",
-        {"account": accounts, "name": "tag", "value": "note", "start": dates.day, "row": accounts.index},
+        {
+            "account": accounts,
+            "name": "tag",
+            "value": "note",
+            "start": dates.day,
+            "row": accounts.index,
+        },
     )
     return sheet.close(context, dates)
 
@@ -124,7 +154,9 @@ def read_teammates(sheet: Sheet, context: Context) -> Tables:
     """Read declared teammates, by name."""
     accounts = _someone(sheet, context, sheet.column("teammate name").map(squashed))
     dates = sheet.dates("date created", context)
-    _relations(sheet, "teammate", pd.Series(context.owner, accounts.index, "str"), accounts, dates.day)
+    _relations(
+        sheet, "teammate", pd.Series(context.owner, accounts.index, "str"), accounts, dates.day
+    )
     return sheet.close(context, dates)
 
 
@@ -151,14 +183,18 @@ def read_organisations(sheet: Sheet, context: Context) -> Tables:
     sheet.drop(names == "", "organization", "no organisation")
     accounts = context.directory.accounts(sheet.book, names[sheet.frame.index], kind="organisation")
     dates = sheet.dates("followed on", context)
-    _relations(sheet, "follows", pd.Series(context.owner, accounts.index, "str"), accounts, dates.day)
+    _relations(
+        sheet, "follows", pd.Series(context.owner, accounts.index, "str"), accounts, dates.day
+    )
     return sheet.close(context, dates)
 
 
 def read_address_book(sheet: Sheet, context: Context) -> Tables:
     """Read the uploaded address book: identity, not ties."""
     full = sheet.column("fullname", "full name").map(squashed)
-    parts = full_names(sheet.column("firstname", "first name"), sheet.column("lastname", "last name"))
+    parts = full_names(
+        sheet.column("firstname", "first name"), sheet.column("lastname", "last name")
+    )
     names = full.where(full != "", parts)
     mails = sheet.column("emails", "email address").map(_mails)
     phones = sheet.column("phonenumbers", "phone numbers").map(_phones)
@@ -170,7 +206,10 @@ def read_address_book(sheet: Sheet, context: Context) -> Tables:
     lost = accounts.isna()
     sheet.drop(lost, "name", "phone only, without a name")
     rows = sheet.frame.index
-    accounts, dates = accounts[rows], sheet.dates("createdat" if sheet.has("createdat") else "created at", context)
+    accounts, dates = (
+        accounts[rows],
+        sheet.dates("createdat" if sheet.has("createdat") else "created at", context),
+    )
     _more_keys(sheet, accounts, names, mails, phones, context)
     owner = pd.Series(context.owner, index=rows, dtype="str")
     _relations(sheet, "address book", owner, accounts, dates.day)
@@ -178,7 +217,12 @@ def read_address_book(sheet: Sheet, context: Context) -> Tables:
 
 
 def _more_keys(
-    sheet: Sheet, accounts: pd.Series, names: pd.Series, mails: pd.Series, phones: pd.Series, context: Context
+    sheet: Sheet,
+    accounts: pd.Series,
+    names: pd.Series,
+    mails: pd.Series,
+    phones: pd.Series,
+    context: Context,
 ) -> None:
     entries = [
         (account, key, value, names[row], row)
@@ -191,7 +235,14 @@ def _more_keys(
         account, key, value, name, row = zip(*entries, strict=True)
         sheet.book.add(
             "accounts",
-            {"account": account, "key": key, "value": value, "name": name, "kind": "person", "row": row},
+            {
+                "account": account,
+                "key": key,
+                "value": value,
+                "name": name,
+                "kind": "person",
+                "row": row,
+            },
         )
 
 
@@ -265,4 +316,6 @@ def _acts(
     if keep is not None:
         columns = {name: column[keep] for name, column in columns.items()}
         sheet.frame = sheet.frame[keep]
-    sheet.book.add("events", {**columns, "role": "to", "kind": kind, "channel": "linkedin", "audience": 1})
+    sheet.book.add(
+        "events", {**columns, "role": "to", "kind": kind, "channel": "linkedin", "audience": 1}
+    )

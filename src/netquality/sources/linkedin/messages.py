@@ -61,8 +61,12 @@ def _set_aside(sheet: Sheet) -> None:
     flag = sheet.column("is message draft").str.strip().str.casefold()
     sheet.drop(flag.isin(["yes", "true"]), "is message draft", "draft, never sent")
     if sheet.has("conversation id"):
-        blank = [sheet.column(name).str.strip() == "" for name in ("to", "conversation id", "folder")]
-        sheet.drop(blank[0] & blank[1] & blank[2], "to", "draft-like: no recipient, conversation or folder")
+        blank = [
+            sheet.column(name).str.strip() == "" for name in ("to", "conversation id", "folder")
+        ]
+        sheet.drop(
+            blank[0] & blank[1] & blank[2], "to", "draft-like: no recipient, conversation or folder"
+        )
     nobody = (sheet.column("from").str.strip() == "") & (sheet.column("sender profile url") == "")
     sheet.drop(nobody, "from", "no sender stated")
 
@@ -71,7 +75,9 @@ def _senders(sheet: Sheet, context: Context, threads: pd.Series) -> pd.Series:
     names = sheet.column("from")
     hidden = names.str.strip().str.casefold().isin(HIDDEN)
     within = threads.fillna("").where(hidden, "")
-    return context.directory.accounts(sheet.book, names, sheet.column("sender profile url"), within=within)
+    return context.directory.accounts(
+        sheet.book, names, sheet.column("sender profile url"), within=within
+    )
 
 
 class Addressed(NamedTuple):
@@ -108,7 +114,9 @@ def addressed(to: str, urls: str) -> Addressed:
     return Addressed(names, [""] * len(names))
 
 
-def _recipients(sheet: Sheet, context: Context, threads: pd.Series, senders: pd.Series) -> pd.DataFrame:
+def _recipients(
+    sheet: Sheet, context: Context, threads: pd.Series, senders: pd.Series
+) -> pd.DataFrame:
     """One row per (row, recipient); a group without recipients has its other senders."""
     to = sheet.column("to")
     urls = sheet.column("recipient profile urls")
@@ -117,11 +125,15 @@ def _recipients(sheet: Sheet, context: Context, threads: pd.Series, senders: pd.
     lists = [addressed(*str(text).split("\x1f", 1)) for text in uniques]
     counts = np.array([len(found.names) for found in lists], dtype=np.int64)[codes]
     rows = np.repeat(cells.index.to_numpy(), counts)
-    flat = [(n, u) for code in codes for n, u in zip(lists[code].names, lists[code].urls, strict=True)]
+    flat = [
+        (n, u) for code in codes for n, u in zip(lists[code].names, lists[code].urls, strict=True)
+    ]
     frame = pd.DataFrame(flat, columns=["name", "url"], dtype="str")
     hidden = frame["name"].str.strip().str.casefold().isin(HIDDEN)
     frame.index = pd.Index(rows)
-    within = pd.Series(threads.loc[rows].fillna("").to_numpy(), index=frame.index).where(hidden.to_numpy(), "")
+    within = pd.Series(threads.loc[rows].fillna("").to_numpy(), index=frame.index).where(
+        hidden.to_numpy(), ""
+    )
     accounts = context.directory.accounts(sheet.book, frame["name"], frame["url"], within=within)
     pairs = pd.DataFrame({"row": rows, "recipient": accounts.to_numpy()}).dropna()
     empty = sheet.frame.index.difference(pd.Index(pairs["row"]))
@@ -131,7 +143,9 @@ def _recipients(sheet: Sheet, context: Context, threads: pd.Series, senders: pd.
     return pairs.sort_values("row", kind="stable", ignore_index=True)
 
 
-def _recovered(empty: pd.Index, threads: pd.Series, senders: pd.Series, context: Context) -> pd.DataFrame:
+def _recovered(
+    empty: pd.Index, threads: pd.Series, senders: pd.Series, context: Context
+) -> pd.DataFrame:
     members = pd.DataFrame({"thread": threads, "recipient": senders}).dropna().drop_duplicates()
     lost = pd.DataFrame({"row": empty, "thread": threads.loc[empty].to_numpy()})
     found = lost.merge(members, on="thread")[["row", "recipient"]]
@@ -148,7 +162,9 @@ def _add_events(
     meeting = sheet.column("from") + "\x1f" + sheet.column("to")
     thread = threads[rows].fillna(meeting)
     sender = senders[rows]
-    ordinal = pd.DataFrame({"t": thread, "s": seconds, "f": sender}).groupby(["t", "s", "f"]).cumcount()
+    ordinal = (
+        pd.DataFrame({"t": thread, "s": seconds, "f": sender}).groupby(["t", "s", "f"]).cumcount()
+    )
     ids = event_ids("message", thread, seconds, sender, ordinal)
     position = pd.Index(rows).get_indexer(pd.Index(pairs["row"]))
     first = pairs.drop_duplicates("row").set_index("row")["recipient"].reindex(rows)
@@ -183,7 +199,9 @@ def _add_events(
 def owner_by_name(sheet: Sheet, names: frozenset[str]) -> str | None:
     """Return the one profile that sends under the owner's name."""
     mine = sheet.column("from").map(folded_name).isin(names)
-    slugs = {slug for url in sheet.column("sender profile url")[mine].unique() if (slug := slug_of(url))}
+    slugs = {
+        slug for url in sheet.column("sender profile url")[mine].unique() if (slug := slug_of(url))
+    }
     return slugs.pop() if len(slugs) == 1 else None
 
 
@@ -197,6 +215,11 @@ def owner_by_presence(sheet: Sheet) -> str | None:
     both = both.assign(u=both["u"].map({u: slug_of(u) for u in both["u"].unique()})).dropna()
     present = both.drop_duplicates()["u"].value_counts()
     total = both["t"].nunique()
-    if len(present) < 2 or total < 2 or present.iloc[0] < 0.9 * total or present.iloc[0] == present.iloc[1]:
+    if (
+        len(present) < 2
+        or total < 2
+        or present.iloc[0] < 0.9 * total
+        or present.iloc[0] == present.iloc[1]
+    ):
         return None
     return str(present.index[0])

@@ -5,12 +5,22 @@ from __future__ import annotations
 import pandas as pd
 
 from netquality.schema import Tables, digest
-from netquality.sources.ledger import Ledger, Options
 from netquality.sources.linkedin.connections import full_names
 from netquality.sources.linkedin.contacts import owner_by_invitations
 from netquality.sources.linkedin.messages import owner_by_name, owner_by_presence
-from netquality.sources.linkedin.people import Directory, folded_name, mail_of, phone_of, slug_of, squashed
-from netquality.sources.linkedin.sheet import Context, Sheet
+from netquality.sources.linkedin.people import (
+    Directory,
+    folded_name,
+    mail_of,
+    phone_of,
+    slug_of,
+    squashed,
+)
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from netquality.sources.linkedin.sheet import Context, Sheet
+    from netquality.sources.ledger import Ledger, Options
 
 __all__ = ["directory_of", "read_own_events", "read_own_keys", "read_positions", "read_profile"]
 
@@ -61,7 +71,9 @@ def _names(profiles: list[Sheet], options: Options) -> frozenset[str]:
 
 def _mails(sheet: Sheet) -> list[str]:
     primary = sheet.column("primary").str.strip().str.casefold() == "yes"
-    cells = pd.concat([sheet.column("email address")[primary], sheet.column("email address")[~primary]])
+    cells = pd.concat(
+        [sheet.column("email address")[primary], sheet.column("email address")[~primary]]
+    )
     return [mail for cell in cells if (mail := mail_of(cell))]
 
 
@@ -116,7 +128,13 @@ def read_own_keys(sheet: Sheet, context: Context) -> Tables:
     values = values[sheet.frame.index]
     sheet.book.add(
         "accounts",
-        {"account": context.owner, "key": key, "value": values, "kind": "person", "row": pd.Series(values.index)},
+        {
+            "account": context.owner,
+            "key": key,
+            "value": values,
+            "kind": "person",
+            "row": pd.Series(values.index),
+        },
     )
     return sheet.close(context)
 

@@ -4,18 +4,27 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from urllib.parse import unquote
 
 import pandas as pd
 
 from netquality.schema import digest
-from netquality.sources.ledger import Ledger
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from netquality.sources.ledger import Ledger
 
 __all__ = ["HIDDEN", "Directory", "folded_name", "mail_of", "phone_of", "slug_of", "squashed"]
 
 HIDDEN = frozenset(
-    {"linkedin member", "linkedin-mitglied", "membre de linkedin", "miembro de linkedin", "membro do linkedin"}
+    {
+        "linkedin member",
+        "linkedin-mitglied",
+        "membre de linkedin",
+        "miembro de linkedin",
+        "membro do linkedin",
+    }
 )
 _SLUG = re.compile(r"(?:^|//|\.)linkedin\.com/(?:in|pub)/([^?#]*)", re.IGNORECASE)
 _URN = re.compile(r"^urn:li:(?:member|fs_miniProfile|fsd_profile):(.+)$")
@@ -42,7 +51,7 @@ def slug_of(url: str) -> str | None:
 
 
 def squashed(name: str) -> str:
-    """Return a name with one kind of blank, trimmed and composed.
+    r"""Return a name with one kind of blank, trimmed and composed.
 
     Examples
     --------
@@ -147,7 +156,9 @@ class Directory:
             found.append(account)
             entries += [{**row, "row": int(first[code])} for row in rows]
         self._enter(book, entries)
-        return pd.Series(pd.Series(found, dtype="str").to_numpy()[codes], index=names.index, dtype="str")
+        return pd.Series(
+            pd.Series(found, dtype="str").to_numpy()[codes], index=names.index, dtype="str"
+        )
 
     def _account(
         self, name: str, url: str, mail: str, within: str, kind: str

@@ -6,11 +6,14 @@ from dataclasses import dataclass
 
 import pandas as pd
 
-from netquality.schema import Tables
 from netquality.sources.dates import Dates, read_dates
-from netquality.sources.ledger import Ledger, Options
-from netquality.sources.linkedin.people import Directory
-from netquality.sources.tables import Raw
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from netquality.sources.tables import Raw
+    from netquality.sources.linkedin.people import Directory
+    from netquality.sources.ledger import Ledger, Options
+    from netquality.schema import Tables
 
 __all__ = ["Context", "Sheet", "epoch"]
 
