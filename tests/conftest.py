@@ -40,8 +40,8 @@ sys.addaudithook(_refuse_network)
 
 @pytest.fixture(autouse=True)
 def _network_only_where_marked(request: pytest.FixtureRequest) -> Iterator[None]:
-    """Browser and kernel are driven over local sockets; nothing else may open one."""
-    marked = [m for m in ("browser", "notebook") if request.node.get_closest_marker(m)]
+    """A notebook's kernel is driven over local sockets; nothing else may open one."""
+    marked = [m for m in ("notebook",) if request.node.get_closest_marker(m)]
     _open_for.extend(marked)
     yield
     del _open_for[len(_open_for) - len(marked) :]

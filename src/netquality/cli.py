@@ -167,9 +167,10 @@ def _summary(network: Network) -> None:
     )
     grades = network.ties["grade"].value_counts()
     named = ", ".join(f"{int(count):,} {grade}" for grade, count in grades.items())
-    click.echo(
-        f"As of {shown(network.as_of, network.relative)}: {len(network.ties):,} ties ({named or 'none'})."
+    when = (
+        "Without dates" if network.timeless else f"As of {shown(network.as_of, network.relative)}"
     )
+    click.echo(f"{when}: {len(network.ties):,} ties ({named or 'none'}).")
 
 
 @cli.command()

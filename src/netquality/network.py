@@ -165,9 +165,7 @@ class Network:
     @cached_property
     def graph(self) -> nx.Graph[str]:
         """A frozen `networkx.Graph`; ``weight`` is the strength, unknown attributes are absent."""
-        return graph_of(
-            self.ties, self.people, as_of=self.as_of, relative=self.relative
-        )
+        return graph_of(self.ties, self.people, as_of=self.as_of, relative=self.relative)
 
     @cached_property
     def matrix(self) -> csr_array:

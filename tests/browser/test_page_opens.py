@@ -102,14 +102,16 @@ def sample_page(sample: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
 def hostile_page(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("hostile")
     quoted = HOSTILE.replace('"', '""')
-    (folder / "Connections.csv").write_text(
+    export = folder / "export" / "Connections.csv"
+    export.parent.mkdir()
+    export.write_text(
         "First Name,Last Name,URL,Email Address,Company,Position,Connected On\n"
         f'"{quoted}",Quillfeather,https://www.linkedin.com/in/zora-quill,,"{quoted}",'
         f'"{quoted}",20 Nov 2025\n'
         'Odo,Fenwick,"javascript:alert(3)",,"=cmd()",Ferryman,19 Nov 2025\n',
         encoding="utf-8",
     )
-    nq.report(folder, output=folder / "report")
+    nq.report(export.parent, output=folder / "report")
     return folder / "report" / "report.html"
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
@@ -33,7 +33,7 @@ _WORDS = (
 
 
 def profile(
-    result: Profile, *, names: Mapping[str, str] | None = None, ax: Axes | None = None
+    result: Profile, *, names: Mapping[Any, str] | None = None, ax: Axes | None = None
 ) -> Axes:
     """Draw fame across and intimacy upwards, a vertical band a person.
 
@@ -167,7 +167,7 @@ def _below(frame: pd.DataFrame, known: pd.DataFrame) -> str:
     return f"{len(known):,} people, each in the middle of an assumed range{left}"
 
 
-def _name(ax: Axes, known: pd.DataFrame, names: Mapping[str, str]) -> None:
+def _name(ax: Axes, known: pd.DataFrame, names: Mapping[Any, str]) -> None:
     for mark, person, fame, middle in zip(
         _MARKS, known.index, known["fame"], _middle(known), strict=False
     ):

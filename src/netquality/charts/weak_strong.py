@@ -43,7 +43,7 @@ class _Points:
 def ties(
     frame: pd.DataFrame,
     *,
-    names: Mapping[str, str] | None = None,
+    names: Mapping[Any, str] | None = None,
     cut: float = STRONG,
     ax: Axes | None = None,
 ) -> Axes:
@@ -168,7 +168,7 @@ def _below(frame: pd.DataFrame, points: _Points) -> str:
     return ", ".join([*said, *([f"{hidden:,} not drawn"] if hidden > 0 else [])])
 
 
-def _name(ax: Axes, points: _Points, names: Mapping[str, str]) -> None:
+def _name(ax: Axes, points: _Points, names: Mapping[Any, str]) -> None:
     """Name the strongest ties in the margin, each with a thin line to its point."""
     if not names:
         return

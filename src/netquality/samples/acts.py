@@ -103,34 +103,40 @@ def endorsements(
     True
     """
     rng = dice(seed, "endorsements")
+    rows = pd.concat([_endorsed(rng, people, others), _offered(rng, asks)], ignore_index=True)
+    hidden = rows["theirs"].to_numpy() & (rng.random(len(rows)) < 0.04)
+    status = np.where(hidden, "HIDDEN", "ACCEPTED").astype(object)
+    status[0] = "PENDING"
+    return rows.assign(status=status)
+
+
+def _endorsed(rng: np.random.Generator, people: pd.DataFrame, others: pd.DataFrame) -> pd.DataFrame:
+    """Draw acts of contacts and of three strangers; an act is several skills in one minute."""
     near = {"friend": 0.6, "steady": 0.25, "fading": 0.25, "dormant": 0.4, "silent": 0.04}
     chance = people["kind"].map(near).fillna(0.02).to_numpy(np.float64)
-    who = np.concatenate(
-        [np.flatnonzero(rng.random(len(people)) < chance), np.arange(3) + len(people)]
-    )
+    known = np.flatnonzero(rng.random(len(people)) < chance)
+    who = np.concatenate([known, np.arange(3) + len(people)])
     theirs = (rng.random(len(who)) < 0.5) | (who >= len(people))
     since = np.append(people["connected"].to_numpy(np.int64), [END_DAY - 900] * len(others))[who]
     days = since + np.floor(rng.random(len(who)) * (END_DAY - since)).astype(np.int64)
     at, counts = _times(rng, days), rng.integers(1, 6, len(who), endpoint=True)
     act = np.repeat(np.arange(len(who)), counts)
     place = np.arange(len(act)) - np.repeat(np.cumsum(counts) - counts, counts)
-    start = rng.integers(0, len(SKILLS), len(who))
-    rows = pd.DataFrame(
-        {
-            "who": who[act],
-            "at": (at[act] // 60) * 60 + place * 3,
-            "skill": [SKILLS[i] for i in (start[act] + place) % len(SKILLS)],
-            "theirs": theirs[act],
-        }
-    )
-    offered = pd.DataFrame(
-        {"who": asks["helper"], "at": _years(rng, len(asks), 0.8), "theirs": False}
-    )
-    rows = pd.concat([rows, offered.assign(skill=asks["topic"].str.title())], ignore_index=True)
-    hidden = rows["theirs"].to_numpy() & (rng.random(len(rows)) < 0.04)
-    status = np.where(hidden, "HIDDEN", "ACCEPTED").astype(object)
-    status[0] = "PENDING"
-    return rows.assign(status=status)
+    skill = (rng.integers(0, len(SKILLS), len(who))[act] + place) % len(SKILLS)
+    columns = {
+        "who": who[act],
+        "at": (at[act] // 60) * 60 + place * 3,
+        "skill": [SKILLS[i] for i in skill],
+        "theirs": theirs[act],
+    }
+    return pd.DataFrame(columns)
+
+
+def _offered(rng: np.random.Generator, asks: pd.DataFrame) -> pd.DataFrame:
+    """Endorse each helper for what the planted ask is about."""
+    skill = asks["topic"].str.title()
+    at = _years(rng, len(asks), 0.8)
+    return pd.DataFrame({"who": asks["helper"], "at": at, "skill": skill, "theirs": False})
 
 
 def recommendations(people: pd.DataFrame, seed: int) -> pd.DataFrame:

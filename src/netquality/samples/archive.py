@@ -76,9 +76,9 @@ def refuse_foreign(path: Path, sign: str = BANNER, header: str = "") -> None:
 
     Examples
     --------
-    >>> import tempfile
+    >>> import pathlib, tempfile
     >>> with tempfile.TemporaryDirectory() as folder:
-    ...     refuse_foreign(Path(folder) / "new.zip")
+    ...     refuse_foreign(pathlib.Path(folder) / "new.zip")
     """
     if not path.exists() or _is_sample(path, sign, header):
         return
@@ -111,9 +111,10 @@ def write_archive(path: Path, members: Iterable[File], exported: dt.date) -> Non
 
     Examples
     --------
-    >>> import datetime as dt, tempfile
+    >>> import datetime as dt, pathlib, tempfile
+    >>> from netquality.samples.cells import File
     >>> with tempfile.TemporaryDirectory() as folder:
-    ...     path = Path(folder) / "x.zip"
+    ...     path = pathlib.Path(folder) / "x.zip"
     ...     write_archive(path, [File("a.csv", [b"A\n"])], dt.date(2026, 11, 20))
     ...     with zipfile.ZipFile(path) as archive:
     ...         archive.infolist()[0].date_time

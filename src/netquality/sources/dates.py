@@ -21,7 +21,9 @@ __all__ = ["Dates", "day_of", "read_dates", "zone_named"]
 
 _MONTHS = {
     m: f"{i:02d}"
-    for i, m in enumerate(["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"], 1)
+    for i, m in enumerate(
+        ["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"], 1
+    )
 }
 _MONTH = re.compile(
     r"\b(jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\.?\b", re.IGNORECASE
@@ -256,7 +258,7 @@ def _order(first: pd.Series, second: pd.Series, field: str, date_format: str | N
     if day_first == month_first:
         reason = "mixes both orders" if day_first else "could be day-month or month-day throughout"
         raise Ambiguous(
-            f"The column {field!r} has dates like {first.iloc[0]}/{second.iloc[0]}/… that {reason}.",
+            f"The column {field} has dates like {first.iloc[0]}/{second.iloc[0]}/… that {reason}.",
             accepted="--date-format dmy, --date-format mdy or a strptime format.",
             todo="Say which it is.",
         )

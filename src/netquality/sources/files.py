@@ -11,9 +11,9 @@ import zlib
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path, PurePosixPath
+from typing import TYPE_CHECKING
 
 from netquality.errors import BadInput
-from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -68,29 +68,28 @@ def gather(path: str | os.PathLike[str]) -> list[Bundle]:
         if place.is_dir():
             return _folder(place)
         with place.open("rb") as file:
-            head = file.read(8)
+            head = file.read(64)
         if not head:
-            raise BadInput(f"{place.name} is empty.", accepted=ACCEPTED, todo=HINT)
-        if head.startswith(b"PK") and place.suffix.lower() != ".csv":
+            raise _refusal(f"{place.name} is empty.", HINT)
+        if head.startswith(b"PK"):
             return [_archive(place)]
         if place.suffix.lower() == ".zip":
-            raise BadInput(
-                f"{place.name} is {foreign(head)}, not a ZIP.", accepted=ACCEPTED, todo=HINT
-            )
+            raise _refusal(f"{place.name} is {foreign(head)}, not a ZIP.", HINT)
         return [
             Bundle(place.name, exported_on(place.name), (_plain(place, place.name),), single=True)
         ]
     except FileNotFoundError:
-        raise BadInput(
-            f"{place} does not exist.", accepted=ACCEPTED, todo="Check the path."
-        ) from None
+        raise _refusal(f"{place} does not exist.", "Check the path.") from None
     except PermissionError:
-        raise BadInput(
-            f"{place} may not be read: permission denied.",
-            todo="Change its permissions or copy it.",
+        raise _refusal(
+            f"{place} may not be read: permission denied.", "Change its permissions or copy it."
         ) from None
     except OSError as error:
-        raise BadInput(f"{place} cannot be read: {error.strerror}.", accepted=ACCEPTED) from None
+        raise _refusal(f"{place} cannot be read: {error.strerror}.", "Copy it elsewhere.") from None
+
+
+def _refusal(found: str, todo: str) -> BadInput:
+    return BadInput(found, accepted=ACCEPTED, todo=todo)
 
 
 def foreign(head: bytes) -> str:
@@ -104,6 +103,8 @@ def foreign(head: bytes) -> str:
     for magic, name in _FOREIGN.items():
         if head.startswith(magic):
             return name
+    if head.lstrip().lower().startswith((b"<!doctype html", b"<html")):
+        return "a web page (an expired download link gives one)"
     return "a file of another kind"
 
 
@@ -136,13 +137,10 @@ def _ungzip(data: bytes, name: str) -> bytes:
         with gzip.GzipFile(fileobj=io.BytesIO(data)) as file:
             plain = file.read(min(_MOST, max(_SMALL, len(data) * _RATIO)) + 1)
     except (OSError, EOFError) as error:
-        raise BadInput(
-            f"{name} is a damaged gzip file: {error}.", todo="Download it again."
-        ) from None
+        raise _refusal(f"{name} is a damaged gzip file: {error}.", "Download it again.") from None
     if len(plain) > max(_SMALL, len(data) * _RATIO):
-        raise BadInput(
-            f"{name} unpacks to more than {_RATIO} times its size.",
-            todo="It looks like a zip bomb.",
+        raise _refusal(
+            f"{name} unpacks to more than {_RATIO} times its size.", "It looks like a zip bomb."
         )
     return plain
 
@@ -172,18 +170,20 @@ def _raise(error: OSError) -> None:
 def _archive(place: Path) -> Bundle:
     try:
         with zipfile.ZipFile(place) as archive:
+            names = archive.namelist()
+            if "[Content_Types].xml" in names:
+                todo = 'In Excel choose "Save as", "CSV UTF-8", or pass the file as downloaded.'
+                raise _refusal(f"{place.name} is an Excel workbook, not CSV text.", todo)
             infos = [info for info in archive.infolist() if _wanted(info.filename)]
             for info in infos:
                 _distrust(info, place.name)
             if sum(info.file_size for info in infos) > _MOST:
-                raise BadInput(
-                    f"{place.name} unpacks to more than 8 GiB.", todo="It looks like a zip bomb."
+                raise _refusal(
+                    f"{place.name} unpacks to more than 8 GiB.", "It looks like a zip bomb."
                 )
     except zipfile.BadZipFile as error:
-        raise BadInput(
-            f"{place.name} is damaged or truncated: {error}.",
-            accepted=ACCEPTED,
-            todo="Download it again.",
+        raise _refusal(
+            f"{place.name} is damaged or truncated: {error}.", "Download it again."
         ) from None
     members = tuple(Member(info.filename, _reader(place, info)) for info in infos)
     return Bundle(place.name, exported_on(place.name), members)
@@ -191,22 +191,27 @@ def _archive(place: Path) -> Bundle:
 
 def _wanted(name: str) -> bool:
     parts = PurePosixPath(name).parts
-    return not name.endswith("/") and "__MACOSX" not in parts and not parts[-1].startswith(".")
+    return (
+        bool(parts)
+        and not name.endswith("/")
+        and "__MACOSX" not in parts
+        and not parts[-1].startswith(".")
+    )
 
 
 def _distrust(info: zipfile.ZipInfo, archive: str) -> None:
     path = PurePosixPath(info.filename.replace("\\", "/"))
     if ".." in path.parts or path.is_absolute() or ":" in path.parts[0]:
-        raise BadInput(
+        raise _refusal(
             f"{archive} holds a member that points outside of it ({path.name}).",
-            todo="It was not made by LinkedIn; it was not opened.",
+            "It was not made by LinkedIn; it was not opened.",
         )
     if info.flag_bits & 1:
-        raise BadInput(f"{archive} is encrypted.", todo="Unpack it first and pass the folder.")
+        raise _refusal(f"{archive} is encrypted.", "Unpack it first and pass the folder.")
     if info.file_size > _SMALL and info.file_size > _RATIO * max(info.compress_size, 1):
-        raise BadInput(
+        raise _refusal(
             f"{archive}: {path.name} unpacks to more than {_RATIO} times its size.",
-            todo="It looks like a zip bomb; it was not opened.",
+            "It looks like a zip bomb; it was not opened.",
         )
 
 
@@ -216,8 +221,8 @@ def _reader(place: Path, info: zipfile.ZipInfo) -> Callable[[], bytes]:
             with zipfile.ZipFile(place) as archive:
                 return _ungzip(archive.read(info), info.filename)
         except (zipfile.BadZipFile, EOFError, NotImplementedError, OSError, zlib.error) as error:
-            raise BadInput(
-                f"{place.name}: {info.filename} is damaged: {error}.", todo="Download it again."
+            raise _refusal(
+                f"{place.name}: {info.filename} is damaged: {error}.", "Download it again."
             ) from None
 
     return read

@@ -9,11 +9,11 @@ from __future__ import annotations
 import csv
 import io
 from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
 
 import pandas as pd
 
 from netquality.errors import BadInput
-from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
@@ -87,6 +87,11 @@ def refuse_foreign(data: bytes, name: str, describe: Callable[[bytes], str]) -> 
             f"{name} is a web page, not CSV.",
             accepted="CSV text.",
             todo="The download link may have expired (it lives 72 hours): request the export again.",
+        )
+    kind = describe(head)
+    if kind != describe(b"?"):
+        raise BadInput(
+            f"{name} is {kind}, not CSV text.", accepted="CSV text.", todo="Pass the original file."
         )
     marked = head[:2] in (b"\xff\xfe", b"\xfe\xff")
     odd = sum(byte < 9 or 13 < byte < 32 for byte in head)

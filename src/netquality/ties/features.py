@@ -1,8 +1,9 @@
 """What a dyad's own sessions say about it: the features of tie strength, each in [0, 1].
 
 Formulas and their sources: ``docs/measures.md``. A feature that the data cannot show is
-missing, not 0. A dyad without any exchange (nothing came back, nothing was mutual) has
-only its intensity: writing at somebody is no regular, lively or lasting tie.
+missing, not 0. What is not answered is no exchange: regularity, liveness, responsiveness,
+media and duration count in full where at least a quarter of one side's contact came back,
+less where less did. Writing at somebody is no regular, lively or lasting tie.
 """
 
 from __future__ import annotations
@@ -23,10 +24,11 @@ Ints = npt.NDArray[np.int64]
 STEADY_WEEKLY = 40.7
 REGULAR_DAYS, REGULAR_FULL = 730, 105.0
 FEW_GAPS, USUAL_GAP, GONE = 4, 90.0, 8.0
-REPLY_DAYS, REPLY_PRIOR, REPLY_MEAN, REPLY_HOURS = 14, 8.0, 0.5, 11.0
+REPLY_DAYS, REPLY_PRIOR, REPLY_MEAN, REPLY_HOURS = 14, 8.0, 0.5, 24.0
 WORKDAY = 8.0
 LIFE_DAYS = 3651.0
 YEAR = 365
+FULL_EXCHANGE = 0.25
 
 
 def decay(age: npt.NDArray[np.generic]) -> Floats:
@@ -68,6 +70,7 @@ class Totals:
     gap: Floats
     burst: Floats
     exchanged: npt.NDArray[np.bool_]
+    balance: Floats
     both_within_year: npt.NDArray[np.bool_]
     alone: Floats
     media: Floats
@@ -89,9 +92,11 @@ def totals(of: Sessions, as_of: int, *, latent: bool = False) -> Totals:
     recent = dated_session & (age < YEAR)
     recent_out = sums(recent & (forward >= 1))
     recent_back = sums(recent & (forward != 1))
+    plain_out, plain_back = sums(of.weight[live] * to_b), sums(of.weight[live] * (1.0 - to_b))
     days = _days(dyad[dated_session], day[dated_session], n, as_of)
     weight = sums(faded)
     with np.errstate(invalid="ignore", divide="ignore"):
+        balance = np.minimum(plain_out, plain_back) / np.maximum(plain_out, plain_back)
         alone = np.where(weight > 0, sums(faded * of.alone[live]) / weight, np.nan)
     return Totals(
         forward=out,
@@ -100,6 +105,7 @@ def totals(of: Sessions, as_of: int, *, latent: bool = False) -> Totals:
         count_back=count_back.astype(np.int64),
         **days,
         exchanged=(count_out > 0) & (count_back > 0),
+        balance=np.nan_to_num(balance),
         both_within_year=(recent_out > 0) & (recent_back > 0),
         alone=alone,
         media=_media(dyad, of.channel[live], faded, n),
@@ -166,7 +172,8 @@ def responsiveness(of: Interactions, dyad: Ints, n: int, as_of: int) -> Floats:
     A turn is a run of messages from one side without a pause of 14 days. It is answered if
     the other side writes within 14 days. An unanswered turn counts against the tie only if
     it was no answer itself (every exchange ends with one), and only once its 14 days are
-    over (censored). Half the factor is speed: 11 hours halve it (Wuchty & Uzzi 2011).
+    over (censored). Half the factor is speed: three working days halve it. (Wuchty & Uzzi 2011
+    found 11 hours between colleagues, by mail; messages of a network wait longer.)
     """
     live = (of.weight > 0) & (of.day != UNDATED) & (of.forward < 2)
     who, when, side = dyad[live], of.second[live], of.forward[live]
@@ -222,7 +229,7 @@ def features(
     >>> round(float(intensity), 3)
     0.655
     """
-    exchanged = of.exchanged.astype(np.float64)
+    exchanged = np.minimum(1.0, of.balance / FULL_EXCHANGE)
     amount = of.forward + of.back
     silence = np.where(of.dated, as_of - of.last, 0) / np.maximum(of.gap, 1.0)
     age = np.where(of.dated, as_of - of.first, 0)

@@ -17,7 +17,9 @@ _NODE = ["name", "kind", "ego", "employer", "title"]
 _EDGE = ["a", "b", "strength", "basis", "probability", "first", "last", "out", "in"]
 
 
-def graph_of(ties: pd.DataFrame, people: pd.DataFrame, *, as_of: int, relative: bool) -> nx.Graph[str]:
+def graph_of(
+    ties: pd.DataFrame, people: pd.DataFrame, *, as_of: int, relative: bool
+) -> nx.Graph[str]:
     """Return a frozen graph: ``weight`` is the strength, unknown attributes are absent.
 
     Parameters

@@ -11,7 +11,13 @@ import pandas as pd
 
 from netquality.days import dates_of
 from netquality.ties.dyads import FAVOURS, UNDATED, Interactions, Sessions, interactions, sessions
-from netquality.ties.features import Totals, features, responsiveness, totals
+from netquality.ties.features import (
+    FULL_EXCHANGE,
+    Totals,
+    features,
+    responsiveness,
+    totals,
+)
 from netquality.ties.standing import standing
 from netquality.ties.strength import STRONG, parts, strength_of
 
@@ -107,8 +113,9 @@ def _features(
     x = features(now, as_of=as_of, reply=reply, favours=favours, channels=channels)
     latent = features(ever, as_of=as_of, reply=reply, favours=favours, channels=channels)
     # Latent strength asks what was, not what is: all days count, silence does not.
+    exchanged = np.minimum(1.0, ever.balance / FULL_EXCHANGE)
     every_day = np.minimum(1.0, np.log1p(ever.days) / np.log(105.0))
-    latent["regularity"] = np.where(ever.dated, ever.exchanged * every_day, np.nan)
+    latent["regularity"] = np.where(ever.dated, exchanged * every_day, np.nan)
     latent["liveness"] = 0.0
     return x, latent, now
 
@@ -229,9 +236,9 @@ def _owned(tables: Tables) -> pd.Series:
 
 
 def _grades(ties: pd.DataFrame, cut: float) -> pd.Series:
-    touched = ties["out"].fillna(1) + ties["in"].fillna(1) > 0
+    silent = (ties["basis"] == "declared") & (ties["out"].fillna(1) + ties["in"].fillna(1) == 0)
     strong = ties["recent_two_way"] & (ties["strength"] >= cut)
-    grade = np.select([~touched, ~ties["dated"], strong], ["silent", "unknown", "strong"], "weak")
+    grade = np.select([silent, ~ties["dated"], strong], ["silent", "unknown", "strong"], "weak")
     return pd.Series(grade, index=ties.index, dtype="str")
 
 

@@ -61,6 +61,7 @@ def test_empty_files(name, archive, refused):
         (_workbook(), "Connections.csv", "csv"),
         (_workbook(), "Connections.xlsx", "csv"),
     ],
+    ids=["PDF.zip", "PDF.csv", "HTML.csv", "HTML.zip", "xlsx.csv", "xlsx"],
 )
 def test_other_kinds_of_file_are_named(data, name, hint, archive, refused):
     text = refused(archive(data, name)).lower()

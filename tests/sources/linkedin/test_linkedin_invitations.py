@@ -82,17 +82,20 @@ def test_owner_is_the_constant_inviter(load, invitations, owner, connections):
     assert owner(tables) == digest("profile", "zora-quillfeather")
 
 
-@pytest.mark.parametrize("era", ERAS)
-def test_the_constant_inviter_is_the_owner_of_the_messages(
-    era, load, invitations, messages, message
-):
-    url = "https://www.linkedin.com/in/"
+@pytest.mark.parametrize(
+    ("era", "inbox"), [("2018", "2020"), ("2023-07", "2023"), ("2023-12", "2023"), ("2024", "2023")]
+)
+def test_the_constant_inviter_owns_the_inbox(era, inbox, load, invitations, messages, message):
+    slugs = (each.lower().replace(" ", "-") for each in (ADA, OTTO, ZORA))
+    ada, otto, zora = (f"https://www.linkedin.com/in/{slug}" for slug in slugs)
+    to_zora = {"to": ZORA, "recipient_profile_urls": zora}
+    to_otto = {"to": OTTO, "recipient_profile_urls": otto, "from": ZORA}
     rows = [
-        message(conversation_id="2-bb==", sender_profile_url=url + "ada-fenwick"),
-        message(sender_profile_url=url + "otto-finch", **{"from": OTTO}),
-        message(sender_profile_url=url + "zora-quillfeather", **{"from": ZORA, "to": OTTO}),
+        message(conversation_id="2-bb==", sender_profile_url=ada, **to_zora),
+        message(sender_profile_url=otto, **{"from": OTTO}, **to_zora),
+        message(sender_profile_url=zora, **to_otto),
     ]
-    files = {"Invitations.csv": invitations(era, ROWS), "messages.csv": messages("2020", rows)}
+    files = {"Invitations.csv": invitations(era, ROWS), "messages.csv": messages(inbox, rows)}
     tables = load(files)
     sides = tables.events[tables.events["kind"] == "message"][["sender", "recipient"]]
     assert sides.isin(set(tables.sources["owner"])).sum(axis=1).tolist() == [1, 1, 1]

@@ -54,7 +54,7 @@ class Clock:
     @property
     def micros(self) -> npt.NDArray[np.int64]:
         """Microseconds since 1970, or since the start of the log; 0 where unknown."""
-        values: npt.NDArray[np.int64] = self.at.astype("int64").to_numpy()
+        values: npt.NDArray[np.int64] = np.asarray(self.at.astype("int64"), dtype=np.int64)
         return np.where(self.exact, values, 0)
 
 
@@ -99,6 +99,7 @@ def read_clock(cells: pd.Series, field: str, options: Options) -> Clock:
 
     Examples
     --------
+    >>> from netquality.sources.ledger import Options
     >>> read_clock(pd.Series(["18", "86437"]), "at", Options()).day.tolist()
     [0, 1]
     >>> read_clock(pd.Series(["2024-03-05 10:00:00"]), "at", Options()).zone
@@ -219,4 +220,4 @@ def _zone(stated: bool, options: Options) -> tuple[str, str]:
 
 def _precision(name: str, missing: npt.NDArray[np.bool_]) -> pd.Series:
     codes = np.where(missing, PRECISIONS.index("none"), PRECISIONS.index(name)).astype(np.int8)
-    return pd.Series(pd.Categorical.from_codes(codes, categories=list(PRECISIONS)))
+    return pd.Series(pd.Categorical.from_codes(codes, categories=pd.Index(PRECISIONS)))

@@ -126,7 +126,7 @@ def delimiter_of(lines: Sequence[str], width: int | None = None) -> tuple[str, i
     >>> delimiter_of(["1 2\t1 21574", "1 3\t1 21578"]), delimiter_of(["Zora Q\t7"], 2)
     ((' ', 4), ('\t', 2))
     """
-    fits = []
+    fits: list[tuple[bool, int, str, int]] = []
     for delimiter in _DELIMITERS:
         rows = [_split(line, delimiter) for line in lines]
         usual, often = Counter(map(len, rows)).most_common(1)[0] if rows else (0, 0)

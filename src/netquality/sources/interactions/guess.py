@@ -48,6 +48,7 @@ def guess(name: str, first: str, frame: pd.DataFrame) -> tuple[Columns, str]:
 
     Examples
     --------
+    >>> import pandas as pd
     >>> rows = [("7", "9", "1385982020"), ("9", "7", "1385982077"), ("7", "9", "1385990000")]
     >>> guess("log.txt", "7 9 1385982020", pd.DataFrame(rows, dtype="str"))[0].roles
     ('sender', 'recipient', 'at')
@@ -79,6 +80,7 @@ def whole_numbers(cells: pd.Series) -> Integers | None:
 
     Examples
     --------
+    >>> import pandas as pd
     >>> whole_numbers(pd.Series(["7", "12 "])).tolist(), whole_numbers(pd.Series(["7", ""]))
     ([7, 12], None)
     """
@@ -89,7 +91,10 @@ def whole_numbers(cells: pd.Series) -> Integers | None:
         numbers = cells.astype("str").str.strip().astype("int64[pyarrow]")
     except ValueError:
         return None
-    return None if numbers.hasnans else numbers.to_numpy(dtype=np.int64)
+    if numbers.hasnans:
+        return None
+    whole: Integers = np.asarray(numbers, dtype=np.int64)
+    return whole
 
 
 def _ids(cells: pd.Series) -> Integers | None:
@@ -142,7 +147,7 @@ def refuse(name: str, first: str, frame: pd.DataFrame | None) -> NoReturn:
 
 def _proposal(frame: pd.DataFrame) -> str:
     time = _likely_time(frame)
-    places = [place for place in frame.columns if place != time]
+    places = [place for place in range(frame.shape[1]) if place != time]
     varied = [place for place in places if frame[place].nunique() > 1]
     people = (varied + [place for place in places if place not in varied])[:2]
     return ",".join(role or "-" for role in _ordered(frame.shape[1], time, sorted(people)))
@@ -151,8 +156,9 @@ def _proposal(frame: pd.DataFrame) -> str:
 def _likely_time(frame: pd.DataFrame) -> int | None:
     if frame.shape[1] < 3:
         return None
-    dates = [place for place in frame.columns if _DATE_LIKE.search(str(frame[place].iloc[0]))]
-    numbers = {place: _ids(frame[place]) for place in frame.columns}
+    places = range(frame.shape[1])
+    dates = [place for place in places if _DATE_LIKE.search(str(frame[place].iloc[0]))]
+    numbers = {place: _ids(frame[place]) for place in places}
     highest = {place: int(values.max()) for place, values in numbers.items() if values is not None}
     if dates or len(highest) < 2:
         return dates[0] if dates else next(iter(highest), None)

@@ -59,7 +59,7 @@ def looks_like_log(name: str, data: bytes) -> bool:
     """
     if data.startswith(MAGIC):
         return True
-    text, encoding = decode(data[:_HEAD])
+    text = decode(data[:_HEAD])[0]
     if b"\x00" in text or text.lstrip().startswith((b"<", b"{", b"[")) or name.endswith(".md"):
         return False
     layout = layout_of(text)
@@ -76,7 +76,8 @@ def _digits(text: bytes) -> bool:
     delimiter, width = found
     rows = [line.split(None if delimiter == " " else delimiter) for line in lines]
     full = [row for row in rows if len(row) == width]
-    return sum(all(cell.strip().isdecimal() for cell in column) for column in zip(*full)) >= 2
+    columns = zip(*full, strict=True)
+    return sum(all(cell.strip().isdecimal() for cell in column) for column in columns) >= 2
 
 
 def read_log(member: Member, data: bytes, bundle: Bundle, options: Options) -> Tables:
@@ -108,6 +109,8 @@ def read_log(member: Member, data: bytes, bundle: Bundle, options: Options) -> T
 
     Examples
     --------
+    >>> from netquality.sources.files import Bundle, Member
+    >>> from netquality.sources.ledger import Options
     >>> member = Member("log.csv", lambda: b"")
     >>> bundle = Bundle("log.csv", None, (member,), single=True)
     >>> data = b"sender,recipient,at\nzora,quill,2024-05-01 10:00:00\nzora,zora,2024-05-02\n"
@@ -216,7 +219,7 @@ def _first_rows(
 
 def _events(drawn: Drawn, rows: Rows, media: Media, people: People) -> dict[str, Any]:
     contacts, place, clock = drawn.contacts, drawn.contacts.place, rows.clock
-    accounts = pd.array(np.append(people.accounts, None), dtype="str")  # the last one is nobody
+    accounts = pd.array([*people.accounts, None], dtype="str")  # the last one is nobody
     answer = np.where(rows.missed[place], ANSWERS.index("missed"), -1)
     thread = None if rows.thread is None else rows.thread.where(rows.thread != "").take(place)
     return {
@@ -226,10 +229,10 @@ def _events(drawn: Drawn, rows: Rows, media: Media, people: People) -> dict[str,
         "precision": clock.precision.take(place),
         "sender": accounts.take(contacts.sender),
         "recipient": accounts.take(contacts.recipient),
-        "role": pd.Categorical.from_codes(contacts.role, categories=list(ROLES)),
-        "answer": pd.Categorical.from_codes(answer, categories=list(ANSWERS)),
-        "kind": pd.Categorical.from_codes(media.kind[place], categories=list(KINDS)),
-        "channel": pd.Categorical.from_codes(media.channel[place], categories=list(CHANNELS)),
+        "role": pd.Categorical.from_codes(contacts.role, categories=pd.Index(ROLES)),
+        "answer": pd.Categorical.from_codes(answer, categories=pd.Index(ANSWERS)),
+        "kind": pd.Categorical.from_codes(media.kind[place], categories=pd.Index(KINDS)),
+        "channel": pd.Categorical.from_codes(media.channel[place], categories=pd.Index(CHANNELS)),
         "audience": drawn.audience,
         "seconds": drawn.seconds,
         "length": rows.length[place],

@@ -6,8 +6,8 @@ import io
 from typing import Any
 
 import pandas as pd
-import pyarrow as pa  # type: ignore[import-untyped]
-import pyarrow.parquet as pq  # type: ignore[import-untyped]
+import pyarrow as pa
+import pyarrow.parquet as pq
 
 from netquality.errors import BadInput
 from netquality.sources.interactions.grid import Grid
@@ -118,6 +118,7 @@ def _text(column: Any, kind: Any) -> pd.Series:
         whole = column.to_pandas()
         if (whole.dropna() % 1 == 0).all():
             # Whole numbers with gaps come as floats; the person 5 is not called "5.0".
-            return whole.astype("Int64").astype("str").fillna("")
+            ids: pd.Series = whole.astype("Int64").astype("str").fillna("")
+            return ids
     text: pd.Series = column.cast(pa.large_string()).to_pandas()
     return text.astype("str").fillna("")

@@ -51,6 +51,7 @@ def read_rows(grid: Grid, options: Options) -> Rows:
     Examples
     --------
     >>> from netquality.sources.interactions.grid import read_text
+    >>> from netquality.sources.ledger import Options
     >>> grid = read_text("calls.csv", b"caller,callee,duration\n7,9,-1\n7,9,60\n", None)
     >>> rows = read_rows(grid, Options())
     >>> rows.missed.tolist(), rows.seconds.tolist()
@@ -93,8 +94,8 @@ def _weights(grid: Grid) -> npt.NDArray[np.int64]:
     if not whole.all():
         name = grid.columns.name("weight")
         raise BadInput(
-            f"{grid.name}: the column {name!r} is no count of interactions: {int((~whole).sum()):,} "
-            "cells are not whole numbers from 0 on.",
+            f"{grid.name}: the column {name!r} is no count of interactions: "
+            f"{int((~whole).sum()):,} cells are not whole numbers from 0 on.",
             accepted="whole numbers; a row of weight 3 is read as three interactions.",
             todo="Skip it with - in --columns, or build a graph of it for netquality.from_graph.",
         )

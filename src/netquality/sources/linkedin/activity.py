@@ -5,6 +5,7 @@ reactions, votes): kept as activity of the owner, never as a tie.
 from __future__ import annotations
 
 import re
+from typing import TYPE_CHECKING
 
 import pandas as pd
 
@@ -12,7 +13,6 @@ from netquality.schema import Tables, event_ids
 from netquality.sources.dates import Dates, read_dates
 from netquality.sources.linkedin.sheet import Context, Sheet, epoch
 from netquality.sources.tables import Raw
-from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from netquality.sources.ledger import Ledger
@@ -62,7 +62,9 @@ def mended_comments(text: str, header_end: int) -> pd.DataFrame:
     """
     body = text[header_end:].replace("\r\n", "\n")
     starts = [found.start() for found in _RECORD.finditer(body)]
-    pieces = [body[a:b] for a, b in zip(starts, [*starts[1:], len(body)], strict=True)]
+    pieces = (
+        [body[a:b] for a, b in zip(starts, [*starts[1:], len(body)], strict=True)] if starts else []
+    )
     stray = body[: starts[0]].strip() if starts else body.strip()
     records = [_comment(piece) for piece in pieces]
     if stray:

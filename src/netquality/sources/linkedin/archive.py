@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pathlib import PurePosixPath
+from typing import TYPE_CHECKING
 
 from netquality.errors import BadInput
 from netquality.schema import Tables
@@ -43,7 +44,6 @@ from netquality.sources.linkedin.owner import (
 )
 from netquality.sources.linkedin.sheet import Context, Sheet
 from netquality.sources.tables import Raw, decode, find_header, parse, refuse_foreign
-from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-
-from netquality.sources.linkedin.people import squashed
 from typing import TYPE_CHECKING
 
+from netquality.sources.linkedin.people import squashed
+
 if TYPE_CHECKING:
-    from netquality.sources.linkedin.sheet import Context, Sheet
-    from netquality.schema import Tables
     import pandas as pd
+
+    from netquality.schema import Tables
+    from netquality.sources.linkedin.sheet import Context, Sheet
 
 __all__ = ["full_names", "read_connections"]
 

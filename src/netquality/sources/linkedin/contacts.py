@@ -11,12 +11,20 @@ import pandas as pd
 from netquality.schema import Tables, event_ids
 from netquality.sources.dates import Dates
 from netquality.sources.linkedin.connections import full_names
-from netquality.sources.linkedin.people import folded_name, mail_of, phone_of, slug_of, squashed
+from netquality.sources.linkedin.people import (
+    HIDDEN,
+    folded_name,
+    mail_of,
+    phone_of,
+    slug_of,
+    squashed,
+)
 from netquality.sources.linkedin.sheet import Context, Sheet, epoch
 from netquality.sources.signals import RULES, marks
 
 __all__ = [
     "owner_by_invitations",
+    "owner_named",
     "read_address_book",
     "read_endorsements",
     "read_follows",
@@ -34,6 +42,13 @@ def owner_by_invitations(sheet: Sheet) -> str | None:
     urls = sheet.column("inviterprofileurl")[mine]
     slugs = {slug for url in urls.unique() if (slug := slug_of(url))}
     return slugs.pop() if len(slugs) == 1 else None
+
+
+def owner_named(sheet: Sheet) -> str | None:
+    """Return the one name that all outgoing invitations come from."""
+    mine = sheet.column("direction").str.strip().str.upper() == "OUTGOING"
+    names = set(sheet.column("from")[mine].map(squashed)) - {""}
+    return names.pop() if len(names) == 1 else None
 
 
 def read_invitations(sheet: Sheet, context: Context) -> Tables:
@@ -61,7 +76,14 @@ def read_invitations(sheet: Sheet, context: Context) -> Tables:
     theirs = sheet.column("to").where(outgoing, sheet.column("from"))
     invitee = sheet.column("inviteeprofileurl", "inviteeprofileurn")
     inviter = sheet.column("inviterprofileurl", "inviterprofileurn")
-    alters = context.directory.accounts(sheet.book, theirs, invitee.where(outgoing, inviter))
+    # Two hidden members are two people: the moment keeps them apart.
+    hidden = theirs.str.strip().str.casefold().isin(HIDDEN)
+    alters = context.directory.accounts(
+        sheet.book,
+        theirs,
+        invitee.where(outgoing, inviter),
+        within=sheet.column("sent at").where(hidden, ""),
+    )
     sheet.drop(alters.isna(), "to", "no name and no link")
     dates, alters, outgoing = (
         _kept(dates, sheet),

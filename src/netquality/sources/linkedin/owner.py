@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 import pandas as pd
 
 from netquality.schema import Tables, digest
 from netquality.sources.linkedin.connections import full_names
-from netquality.sources.linkedin.contacts import owner_by_invitations
+from netquality.sources.linkedin.contacts import owner_by_invitations, owner_named
 from netquality.sources.linkedin.messages import owner_by_name, owner_by_presence
 from netquality.sources.linkedin.people import (
     Directory,
@@ -16,11 +18,10 @@ from netquality.sources.linkedin.people import (
     slug_of,
     squashed,
 )
-from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from netquality.sources.linkedin.sheet import Context, Sheet
     from netquality.sources.ledger import Ledger, Options
+    from netquality.sources.linkedin.sheet import Context, Sheet
 
 __all__ = ["directory_of", "read_own_events", "read_own_keys", "read_positions", "read_profile"]
 
@@ -37,7 +38,10 @@ def directory_of(sheets: list[Sheet], options: Options) -> Directory:
     by_kind: dict[str, list[Sheet]] = {}
     for sheet in sheets:
         by_kind.setdefault(sheet.kind, []).append(sheet)
-    names = _names(by_kind.get("profile", []), options)
+    shown = _names(by_kind)
+    names = frozenset(folded_name(name) for name in shown)
+    if options.ego and "@" not in options.ego and "/" not in options.ego and not names:
+        names = frozenset({folded_name(options.ego)})
     slug = slug_of(options.ego or "") or _slug(by_kind, names)
     mails = [mail for sheet in by_kind.get("emails", []) for mail in _mails(sheet)]
     if slug:
@@ -46,7 +50,8 @@ def directory_of(sheets: list[Sheet], options: Options) -> Directory:
         owner = digest("mail", mails[0])
     else:
         owner = digest("owner", *sorted(names)) if names else UNKNOWN
-    return Directory(scope=owner, owner=owner, owner_slug=slug, owner_names=names)
+    first = shown[0] if shown else None
+    return Directory(owner, owner, owner_slug=slug, owner_names=names, owner_name=first)
 
 
 def _slug(by_kind: dict[str, list[Sheet]], names: frozenset[str]) -> str | None:
@@ -59,14 +64,13 @@ def _slug(by_kind: dict[str, list[Sheet]], names: frozenset[str]) -> str | None:
     return found[0] if found else None
 
 
-def _names(profiles: list[Sheet], options: Options) -> frozenset[str]:
-    found = set()
-    for sheet in profiles:
+def _names(by_kind: dict[str, list[Sheet]]) -> list[str]:
+    """Names of the owner as written: in Profile.csv, else behind outgoing invitations."""
+    found = []
+    for sheet in by_kind.get("profile", []):
         names = full_names(sheet.column("first name"), sheet.column("last name"))
-        found |= {folded_name(name) for name in names if name}
-    if options.ego and "@" not in options.ego and "/" not in options.ego and not found:
-        found.add(folded_name(options.ego))
-    return frozenset(found)
+        found += [str(name) for name in names if name]
+    return found or [n for sheet in by_kind.get("invitations", []) if (n := owner_named(sheet))]
 
 
 def _mails(sheet: Sheet) -> list[str]:
@@ -87,7 +91,7 @@ def enter_owner(book: Ledger, context: Context) -> None:
             "account": [context.owner],
             "key": "profile" if slug else "name",
             "value": slug or (names[0] if names else "you"),
-            "name": None,
+            "name": context.directory.owner_name,
             "kind": "person",
             "row": None,
         },

@@ -5,12 +5,12 @@ from __future__ import annotations
 import re
 import unicodedata
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 from urllib.parse import unquote
 
 import pandas as pd
 
 from netquality.schema import digest
-from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from netquality.sources.ledger import Ledger
@@ -113,14 +113,15 @@ class Directory:
         The owner's account (or the archive): names mean somebody only within it.
     owner
         The owner's account.
-    owner_slug, owner_names
-        How the owner is written in the files.
+    owner_slug, owner_names, owner_name
+        How the owner is written in the files: link, folded names, name to show.
     """
 
     scope: str
     owner: str
     owner_slug: str | None = None
     owner_names: frozenset[str] = frozenset()
+    owner_name: str | None = None
 
     def accounts(
         self,

@@ -3,17 +3,17 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 import pandas as pd
 
 from netquality.sources.dates import Dates, read_dates
-from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from netquality.sources.tables import Raw
-    from netquality.sources.linkedin.people import Directory
-    from netquality.sources.ledger import Ledger, Options
     from netquality.schema import Tables
+    from netquality.sources.ledger import Ledger, Options
+    from netquality.sources.linkedin.people import Directory
+    from netquality.sources.tables import Raw
 
 __all__ = ["Context", "Sheet", "epoch"]
 
@@ -71,7 +71,7 @@ class Sheet:
         """Read a column of dates."""
         return read_dates(
             self.column(field),
-            field=field,
+            field=f"{field!r} of {self.book.name}",
             date_format=context.options.date_format,
             timezone=context.options.timezone,
         )

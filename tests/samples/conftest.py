@@ -1,0 +1,59 @@
+"""One fictional world, laid out as in each era."""
+
+from __future__ import annotations
+
+import csv
+import io
+import zipfile
+from typing import TYPE_CHECKING
+
+import pytest
+
+from netquality.samples.write import Sample, sample
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from pathlib import Path
+
+ERAS = (2018, 2020, 2021, 2023, 2024, 2026)
+# Where the header of the connections stands.
+PREAMBLE_LINES = 3
+
+
+@pytest.fixture(scope="session")
+def made(tmp_path_factory: pytest.TempPathFactory) -> dict[int, Sample]:
+    """The world of 300 contacts in all eras, as ZIP files."""
+    folder = tmp_path_factory.mktemp("eras")
+    return {
+        era: sample(folder / str(era), era=era, contacts=300, messages=3000, log=era == 2026)
+        for era in ERAS
+    }
+
+
+def contents(archive: Path) -> dict[str, bytes]:
+    """The members of an archive, by name."""
+    with zipfile.ZipFile(archive) as opened:
+        return {name: opened.read(name) for name in opened.namelist()}
+
+
+@pytest.fixture(scope="session")
+def members(made: dict[int, Sample]) -> dict[int, dict[str, bytes]]:
+    return {era: contents(each.archive) for era, each in made.items()}
+
+
+@pytest.fixture(scope="session")
+def rows(
+    members: dict[int, dict[str, bytes]],
+) -> Callable[[int, str], list[dict[str, str]]]:
+    """Read a member with the standard library, by file name."""
+
+    def read(era: int, name: str) -> list[dict[str, str]]:
+        raw = members[era][name]
+        wide = raw.startswith(b"\xff\xfe")
+        text = raw.decode("utf-16" if wide else "utf-8")
+        if text.startswith("Notes:"):
+            text = text.split("\n", PREAMBLE_LINES)[-1]
+        reader = csv.DictReader(io.StringIO(text, newline=""), delimiter="\t" if wide else ",")
+        return list(reader)
+
+    return read
