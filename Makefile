@@ -3,7 +3,7 @@
 #
 #   make test PYTHON=python3.13    the same under another Python, in an environment of its own
 
-.PHONY: report test check lint types floors notebooks browser bench clean
+.PHONY: report test check lint types floors notebooks browser bench pictures clean
 .NOTPARALLEL:
 .DEFAULT_GOAL := report
 
@@ -45,6 +45,11 @@ browser: $(VENV)/.ready-test $(VENV)/.ready-check
 
 bench: $(VENV)/.ready-bench
 	$(BIN)/python benchmarks/run.py
+
+# The pictures of the README, as the report draws them from the sample.
+pictures: report
+	mkdir -p docs/pictures
+	cp report/charts/ties.png report/charts/profile.png docs/pictures/
 
 clean:
 	rm -rf .venv .venv-* report build dist .mypy_cache .ruff_cache .import_linter_cache .hypothesis

@@ -116,7 +116,8 @@ class Network:
     @property
     def timeless(self) -> bool:
         """Whether nothing in the data has a time."""
-        return bool(self.events["day"].isna().all()) and self.relations["start"].isna().all()
+        undated = self.events["day"].isna().all() and self.relations["start"].isna().all()
+        return bool(undated)
 
     @cached_property
     def _table(self) -> TieTable:
@@ -206,7 +207,9 @@ class Network:
             raise NotObserved(f"No tie between {left} and {right} is observed or declared.")
         row = int(pair.to_numpy().argmax())
         values = {
-            name: float(value) for name, value in self.parts.iloc[row].items() if value == value
+            str(name): float(value)
+            for name, value in self.parts.iloc[row].items()
+            if value == value
         }
         return Explanation(
             left,

@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from netquality.advice.introductions import Introductions, introductions
 from netquality.disk import write
@@ -105,7 +105,7 @@ def _one_clock(relative: object, _files: int) -> None:
 
 
 def from_graph(
-    graph: nx.Graph, *, ego: str | None = None, weight: str = "weight", complete: bool = False
+    graph: nx.Graph[Any], *, ego: str | None = None, weight: str = "weight", complete: bool = False
 ) -> Network:
     """Make a network of a bare graph; what needs events is missing in it.
 

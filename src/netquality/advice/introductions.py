@@ -219,7 +219,7 @@ class _Context:
     ) -> Floats:
         if not self.titled:
             return np.full(len(i), np.nan)
-        table = complement(self.roles.loc[names])
+        table = complement(self.roles.loc[list(names)])
         return np.where(np.isnan(table[i, j]), OTHER, table[i, j])
 
 

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-import pandas as pd
-
 from netquality.advice.roles import role_of
 from netquality.days import shown
 
@@ -24,42 +22,55 @@ class Pair(NamedTuple):
     knows: float
 
 
+class _Facts(NamedTuple):
+    name: str
+    employer: str
+    role: str
+
+
+def _is_known(cell: str) -> bool:
+    return bool(cell == cell and cell)
+
+
 def reasons(network: Network, pairs: list[Pair]) -> list[str]:
     """Return the reasons of each pair as one string of sentences."""
     if not pairs:
         return []
     people = network.people
     wanted = {person for pair in pairs for person in pair[:3]}
-    facts = people[people.index.isin(wanted)][["name", "title", "employer"]].to_dict("index")
-    roles = role_of(people.loc[people.index.isin(wanted), "title"]).to_dict()
+    some = people[people.index.isin(wanted)]
+    facts = {
+        str(person): _Facts(name, employer, role)
+        for person, name, employer, role in zip(
+            some.index, some["name"], some["employer"], role_of(some["title"]), strict=True
+        )
+    }
     ties = _ties_of(network, wanted)
-    return [" ".join(_sentences(network, pair, facts, roles, ties)) for pair in pairs]
+    return [" ".join(_sentences(network, pair, facts, ties)) for pair in pairs]
 
 
 def _ties_of(network: Network, wanted: set[str]) -> dict[tuple[str, str], dict[str, object]]:
     ties = network.ties
     some = ties[ties["a"].isin(wanted) & ties["b"].isin(wanted)]
     rows = some[["a", "b", "out", "in", "days", "last"]].to_dict("records")
-    return {(str(row["a"]), str(row["b"])): row for row in rows}
+    return {(str(row["a"]), str(row["b"])): {str(k): v for k, v in row.items()} for row in rows}
 
 
 def _sentences(
     network: Network,
     pair: Pair,
-    facts: dict[str, dict[str, object]],
-    roles: dict[str, object],
+    facts: dict[str, _Facts],
     ties: dict[tuple[str, str], dict[str, object]],
 ) -> list[str]:
     found = []
     for person in (pair.a, pair.b):
         tie = ties.get((pair.introducer, person)) or ties.get((person, pair.introducer)) or {}
-        found.append(_contact(network, str(facts[person]["name"]), tie))
-    one, other = roles.get(pair.a), roles.get(pair.b)
-    if pd.notna(one) and pd.notna(other):
-        found.append(f"By their titles {_article(str(one))} and {_article(str(other))}.")
-    employer = facts[pair.a]["employer"]
-    if pd.notna(employer) and employer == facts[pair.b]["employer"]:
-        found.append(f"Both work at {employer}: they may know each other.")
+        found.append(_contact(network, facts[person].name, tie))
+    one, other = facts[pair.a], facts[pair.b]
+    if _is_known(one.role) and _is_known(other.role):
+        found.append(f"By their titles {_article(one.role)} and {_article(other.role)}.")
+    if _is_known(one.employer) and one.employer == other.employer:
+        found.append(f"Both work at {one.employer}: they may know each other.")
     elif pair.knows >= 0.5:
         found.append("They were in conversations together: they likely know each other.")
     return found

@@ -45,7 +45,7 @@ def merged(parts: Iterable[Tables]) -> Tables:
     rank = _ranks(tables.sources)
     tables = replace(
         tables,
-        events=_later_events(tables.events, rank),
+        events=_without_old_copies(_later_events(tables.events, rank), tables.accounts),
         relations=_one_relation(tables.relations, rank),
         accounts=_distinct(tables.accounts, ["account", "key", "value", "name", "kind"], rank),
         attributes=_distinct(
@@ -62,17 +62,20 @@ def _ordered(table: pd.DataFrame, by: list[str]) -> pd.DataFrame:
 
 def _each_file_once(parts: list[Tables]) -> Tables:
     """Keep, of each file, the reading that knows most: its owner, its export day."""
+    columns = ["source", "owner", "exported", "bundle", "name"]
     entries = [
         (
-            row.source,
-            row.owner in (None, UNKNOWN_OWNER) or row.owner != row.owner,
-            pd.isna(row.exported),
-            row.bundle,
-            row.name_,
+            str(source),
+            pd.isna(owner) or owner == UNKNOWN_OWNER,
+            pd.isna(exported),
+            bundle,
+            name,
             part,
         )
         for part, tables in enumerate(parts)
-        for row in tables.sources.rename(columns={"name": "name_"}).itertuples()
+        for source, owner, exported, bundle, name in zip(
+            *(tables.sources[c] for c in columns), strict=True
+        )
     ]
     best: dict[str, int] = {}
     for source, *_, part in sorted(entries):
@@ -120,10 +123,10 @@ def _adopted(tables: Tables) -> Tables:
 
 
 def _ranks(sources: pd.DataFrame) -> pd.Series:
-    """0 is the source to be believed first: the latest export, then the latest row."""
+    """0 is the source to be believed first: the latest export, layout, row."""
     order = sources.sort_values(
-        ["exported", "last", "source"],
-        ascending=[False, False, True],
+        ["exported", "era", "last", "source"],
+        ascending=[False, False, False, True],
         na_position="last",
         kind="stable",
     )
@@ -146,6 +149,30 @@ def _seen_by_several(events: pd.DataFrame, place: pd.Series) -> pd.Series:
     first = place.groupby(events["event"]).transform("min")
     mixed = events["event"][place != first].unique()
     return events["event"].isin(mixed)
+
+
+def _without_old_copies(events: pd.DataFrame, accounts: pd.DataFrame) -> pd.DataFrame:
+    """Drop messages of the 2018 layout that a later export shows with a conversation.
+
+    That layout has neither conversations nor links, so the same message is met by the two
+    names and the minute.
+    """
+    messages = events[(events["kind"] == "message") & (events["channel"] == "linkedin")]
+    old = messages[messages["thread"].isna() & (messages["precision"] == "minute")]
+    new = messages[messages["thread"].notna()]
+    if old.empty or new.empty:
+        return events
+    names = accounts.dropna(subset=["name"]).drop_duplicates("account").set_index("account")["name"]
+    folded = names.str.casefold()
+    known = set(_who_when(new, folded))
+    copies = [key in known for key in _who_when(old, folded)]
+    return events.drop(index=old.index[copies]).reset_index(drop=True)
+
+
+def _who_when(messages: pd.DataFrame, names: pd.Series) -> list[tuple[object, object, int]]:
+    minute = messages["at"].dt.floor("min").astype("int64")
+    ends = (messages[end].map(names).fillna("") for end in ("sender", "recipient"))
+    return list(zip(*ends, minute, strict=True))
 
 
 def _one_relation(relations: pd.DataFrame, rank: pd.Series) -> pd.DataFrame:

@@ -168,7 +168,9 @@ def _bearers(
     """Every name that an account bears, within the owner whose export says so."""
     owner = tables.sources.set_index("source")["owner"]
     named = accounts[accounts["name"].notna() & (accounts["kind"] == "person")]
-    scope = named["source"].map(owner)
+    # Two exports of one person may know the owner by a link and by a mail address.
+    who = pd.Series(group[code.to_numpy()], index=accounts["account"])
+    scope = named["source"].map(owner).map(who[~who.index.duplicated()])
     frame = pd.DataFrame(
         {
             "scope": scope,
@@ -176,12 +178,15 @@ def _bearers(
             "code": code[named.index],
             "account": named["account"],
             "weak": named["key"] == "name",
+            "linked": named["key"] == "profile",
         }
     ).dropna(subset=["scope"])
     frame["weak"] = frame.groupby("code")["weak"].transform("min")
+    frame["linked"] = frame.groupby("code")["linked"].transform("max")
     connected = tables.relations[tables.relations["kind"] == "connected"]
-    since = connected.drop_duplicates("b").set_index("b")["start"]
-    frame["day"] = frame["account"].map(since)
+    since = connected.drop_duplicates("b").set_index("b")
+    frame["day"] = frame["account"].map(since["start"])
+    frame["file"] = frame["account"].map(since["source"])
     declared = frame["account"].isin(since.index)
     frame["role"] = np.select([~frame["weak"], declared], ["strong", "declared"], "mentioned")
     frame["group"] = group[frame["code"].to_numpy()] if len(frame) else []
@@ -189,12 +194,19 @@ def _bearers(
 
 
 def _same_day(bearers: pd.DataFrame) -> tuple[npt.NDArray[np.int64], npt.NDArray[np.int64]]:
-    """Namesakes of two exports, told apart by the day they connected."""
+    """One contact in two exports: the same name, connected on the same day.
+
+    Exports before 2023 have no links, and mail addresses come and go between exports. Two
+    namesakes of the same day stand in one file together, and stay apart.
+    """
     dated = bearers[bearers["day"].notna()]
-    weak = dated[dated["role"] == "declared"]
-    strong = dated[dated["role"] == "strong"].drop_duplicates(["scope", "name", "day"], keep=False)
-    both = weak.merge(strong, on=["scope", "name", "day"], suffixes=("", "_to"))
-    return both["code"].to_numpy(dtype=np.int64), both["code_to"].to_numpy(dtype=np.int64)
+    by = ["scope", "name", "day"]
+    together = dated.groupby([*by, "file"])["group"].transform("nunique") > 1
+    links = dated["group"].where(dated["linked"]).groupby([dated[key] for key in by])
+    unclear = together | (links.transform("nunique") > 1)
+    clear = dated[~unclear.groupby([dated[key] for key in by]).transform("any")]
+    head = clear.groupby(by)["code"].transform("min")
+    return clear["code"].to_numpy(dtype=np.int64), head.to_numpy(dtype=np.int64)
 
 
 def _described(

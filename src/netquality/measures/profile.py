@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -144,7 +145,8 @@ def _hill(weights: pd.DataFrame, people: pd.Index) -> pd.Series:
     """Exp of the Shannon entropy: the number of equally weighty ties."""
     share = weights["strength"] / weights.groupby("person")["strength"].transform("sum")
     entropy = -(share * np.log(share)).groupby(weights["person"]).sum()
-    return np.exp(entropy).reindex(people)
+    number: pd.Series = entropy.map(math.exp).reindex(people)
+    return number
 
 
 def _employers(network: Network, ends: pd.DataFrame, people: pd.Index) -> pd.Series:

@@ -48,8 +48,8 @@ class Era:
         Whether the addresses of invitations lack the member.
     untold
         Whether named groups lack their recipients.
-    comments
-        The dialect of comments: "tabs", "raw" or "backslash".
+    backslashed
+        Whether comments escape quotes with a backslash.
     names
         File names that differ from those of 2020.
     """
@@ -68,7 +68,7 @@ class Era:
     preamble: bool = True
     truncated: bool = False
     untold: bool = False
-    comments: str = "raw"
+    backslashed: bool = False
     names: Mapping[str, str] | None = None
 
     def named(self, name: str) -> str:
@@ -123,7 +123,6 @@ _2018 = replace(
     ),
     old=True,
     preamble=False,
-    comments="tabs",
     names={
         **(_2020.names or {}),
         "messages.csv": "Messages.csv",
@@ -160,7 +159,7 @@ _2026 = replace(
         "PhoneNumbers,CreatedAt,UpdatedAt,CountryCode,RegionCode,ThirdPartyVerified,Location"
     ),
     quoted=True,
-    comments="backslash",
+    backslashed=True,
     names={"Contacts.csv": "ImportedContacts.csv"},
 )
 ERAS: Mapping[int, Era] = {era.year: era for era in (_2018, _2020, _2021, _2023, _2024, _2026)}

@@ -53,37 +53,40 @@ class Kind(NamedTuple):
     rate: tuple[float, float, float]
     months: tuple[float, float]
     ended: tuple[float, float]
-    size: tuple[int, int]
-    theirs: tuple[float, float]
-    flips: float
-    extra: float
+    size: tuple[int, int] = (1, 1)
+    theirs: tuple[float, float] = (0.3, 0.7)
+    flips: float = 0.8
+    extra: float = 1.0
 
 
+_SIDED = (1.0, 1.0)
+_UNANSWERED = (0.0, 0.0)
+_NOW = (0, 0)
 KINDS = (
-    Kind("friend", "strong", 0.05, (1.9, 1.3, 8), (10, 20), (0, 0), (1, 1), (0.3, 0.7), 0.8, 1.0),
-    Kind("steady", "medium", 0.1, (0.35, 0.15, 0.7), (12, 30), (0, 0), (1, 1), (0.3, 0.7), 0.8, 1),
-    Kind("fading", "medium", 0.05, (1, 0.5, 2), (6, 14), (120, 450), (1, 1), (0.3, 0.7), 0.8, 1),
+    Kind("friend", "strong", 0.05, (2.3, 1.3, 8), (10, 16), _NOW, extra=2),
+    Kind("steady", "medium", 0.1, (0.35, 0.15, 0.7), (10, 24), _NOW),
+    Kind("fading", "medium", 0.05, (1, 0.5, 2), (6, 13), (120, 450)),
+    Kind("dormant", "dormant", 0.03, (2.5, 1.3, 8), (14, 28), (805, 2200), extra=2),
+    Kind("broadcaster", "broadcaster", 0.03, (2.2, 1, 8), (9, 18), _NOW, theirs=_SIDED, flips=0),
+    Kind("outreach", "outreach", 0.03, (2.2, 1, 8), (9, 18), _NOW, theirs=_UNANSWERED, flips=0),
+    Kind("project", "weak", 0.025, (8, 4, 16), (1, 2.3), (400, 1500)),
+    Kind("trickle", "weak", 0.035, (0.12, 0.07, 0.2), (40, 110), (10, 200), extra=0.5),
+    Kind("flash", "weak", 0.025, (25, 15, 30), (0.05, 0.1), (1, 75), size=(4, 9), extra=0.3),
     Kind(
-        "dormant", "dormant", 0.03, (2.5, 1.3, 8), (14, 30), (805, 2200), (1, 1), (0.3, 0.7), 0.8, 1
+        *("congratulator", "weak", 0.035, (1, 1, 1), (0.1, 0.2), (1, 14)),
+        **{"size": (1, 2), "theirs": _SIDED, "flips": 1, "extra": 0},
     ),
-    Kind("broadcaster", "broadcaster", 0.03, (2.1, 1, 8), (9, 20), (0, 0), (1, 1), (1, 1), 0, 1),
-    Kind("outreach", "outreach", 0.03, (2.1, 1, 8), (9, 20), (0, 0), (1, 1), (0, 0), 0, 1),
-    Kind("project", "weak", 0.025, (9, 4, 18), (1, 2.5), (400, 1500), (1, 1), (0.3, 0.7), 0.8, 1),
     Kind(
-        "trickle",
+        "announced",
         "weak",
-        0.035,
-        (0.12, 0.07, 0.2),
-        (40, 110),
-        (10, 200),
-        (1, 1),
-        (0.2, 0.8),
-        0.8,
-        0.5,
+        0.025,
+        (1, 1, 1),
+        (0.1, 0.1),
+        (2, 9),
+        theirs=_UNANSWERED,
+        flips=0,
+        extra=0,
     ),
-    Kind("flash", "weak", 0.025, (25, 15, 30), (0.05, 0.1), (1, 75), (4, 9), (0.3, 0.7), 0.8, 0.3),
-    Kind("congratulator", "weak", 0.035, (1, 1, 1), (0.1, 0.2), (1, 14), (1, 2), (1, 1), 1, 0),
-    Kind("announced", "weak", 0.025, (1, 1, 1), (0.1, 0.1), (2, 9), (1, 1), (0, 0), 0, 0),
     Kind("stray", "weak", 0.025, (0.05, 0.02, 0.2), (1, 60), (20, 2500), (1, 2), (0, 1), 0.5, 0.1),
 )
 
@@ -169,7 +172,7 @@ def habits(kinds: Ints, seed: int, budget: int) -> pd.DataFrame:
     parts = [_one_kind(rng, kind, np.flatnonzero(kinds == i)) for i, kind in enumerate(KINDS)]
     table = pd.concat(parts, ignore_index=True).sort_values("contact", ignore_index=True)
     wanted = float((table["sessions"] * table["size"]).sum())
-    factor = min(1.0, 0.93 * budget / wanted)
+    factor = min(1.0, 0.95 * budget / wanted)
     least = np.where(table["both"] & (table["size"] == 1), 2, 1)
     fewer = np.floor(table["sessions"] * factor)
     shorter = np.maximum(np.minimum(least, table["sessions"]), fewer)

@@ -50,10 +50,11 @@ def backslash_comment(text: str) -> str:
     return '"' + text.replace('"', '\\"') + '"'
 
 
-def _comment_lines(cut: Cut, rows: pd.DataFrame) -> Iterable[bytes]:
-    write = backslash_comment if cut.era.comments == "backslash" else raw_comment
+def _comment_lines(cut: Cut) -> Iterable[bytes]:
+    rows = cut.until(cut.world.acts["comments"])
+    write = backslash_comment if cut.era.backslashed else raw_comment
     dates = plain_stamps(rows["at"].to_numpy())
-    if cut.era.comments == "backslash" and len(dates) > 3:
+    if cut.era.backslashed and len(dates) > 3:
         dates[3] = ""  # seen in real exports
     yield b"Date,Link,Message\r\n"
     for date, link, text in zip(dates, _links(rows), rows["text"], strict=True):
@@ -61,11 +62,7 @@ def _comment_lines(cut: Cut, rows: pd.DataFrame) -> Iterable[bytes]:
 
 
 def _comments(cut: Cut) -> File:
-    rows = cut.until(cut.world.acts["comments"])
-    if cut.era.comments != "tabs":
-        return File("Comments.csv", _comment_lines(cut, rows))
-    cells = zip(slash_stamps(rows["at"].to_numpy()), _links(rows), rows["text"], strict=True)
-    return File("Comments.csv", table(["Date", "Link", "Message"], cells, _LEGACY))
+    return File("Comments.csv", _comment_lines(cut))
 
 
 def _shares(cut: Cut) -> File:

@@ -160,7 +160,7 @@ def read_dates(
         stamps[naive] = local.dt.tz_convert("UTC")
     day = day_of(stamps)
     at = stamps.mask(ranks >= 2)
-    precision = pd.Categorical.from_codes(ranks.to_numpy(), categories=list(PRECISIONS))
+    precision = pd.Categorical.from_codes(ranks.to_list(), categories=pd.Index(PRECISIONS))
     return Dates(
         at=pd.Series(at.array.take(codes), index=cells.index),
         day=pd.Series(day.array.take(codes), index=cells.index),
@@ -226,22 +226,23 @@ def _loose(cells: pd.Series, field: str, date_format: str | None) -> tuple[pd.Se
     """Dates that a spreadsheet or a regional setting wrote: the file decides the order."""
     if date_format not in (None, "dmy", "mdy", "ymd"):
         found = pd.to_datetime(cells, format=date_format, errors="coerce", utc=True).dropna()
-        rank = 0 if "%S" in str(date_format) else 1 if "%M" in str(date_format) else 2
-        return found.astype("datetime64[us, UTC]"), pd.Series(rank, index=found.index, dtype="int8")
+        stated = 0 if "%S" in str(date_format) else 1 if "%M" in str(date_format) else 2
+        ranks = pd.Series(stated, index=found.index, dtype="int8")
+        return found.astype("datetime64[us, UTC]"), ranks
     parts = cells.str.extract(_LOOSE)
     parts = parts[parts[0].notna()]
     if parts.empty:
         return pd.Series([], dtype="datetime64[us, UTC]"), pd.Series([], dtype="int8")
     order = _order(parts[0].astype(int), parts[2].astype(int), field, date_format)
     day, month = (parts[0], parts[2]) if order == "dmy" else (parts[2], parts[0])
-    year = np.where(parts[3].str.len() == 2, "20" + parts[3], parts[3])
+    year = parts[3].where(parts[3].str.len() != 2, "20" + parts[3])
     clock = (
         parts[4]
         .fillna("0:00")
         .where(parts[4].fillna("").str.count(":") == 2, parts[4].fillna("0:00") + ":00")
     )
     half = parts[5].fillna("")
-    text = pd.Series(year, index=parts.index) + "-" + month + "-" + day + " " + clock
+    text = year + "-" + month + "-" + day + " " + clock
     plain = pd.to_datetime(text, format="%Y-%m-%d %H:%M:%S", errors="coerce", utc=True)
     noon = pd.to_datetime(
         text + " " + half, format="%Y-%m-%d %I:%M:%S %p", errors="coerce", utc=True

@@ -183,14 +183,13 @@ class Ledger:
         return Tables(**parts)
 
     def _span(self, days: pd.Series | None) -> tuple[int | None, int | None, int]:
-        known = pd.Series([], dtype="Int64") if days is None else days.dropna()
-        if known.empty:
+        stated = [] if days is None else days.dropna()
+        known = np.asarray(stated, dtype=np.int64)
+        if not len(known):
             return None, None, 0
-        odd = known < EPOCH_1990
-        if self.exported is not None:
-            odd |= known > self.exported + 1
-        plain = known[~odd]
-        span = plain if len(plain) else known
+        late = known > self.exported + 1 if self.exported is not None else known < known.min()
+        odd = (known < EPOCH_1990) | late
+        span = known if odd.all() else known[~odd]
         return int(span.min()), int(span.max()), int(odd.sum())
 
     def _add_rejects(self) -> None:

@@ -9,6 +9,7 @@ less where less did. Writing at somebody is no regular, lively or lasting tie.
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Any, NamedTuple
 
 import numpy as np
 import numpy.typing as npt
@@ -61,8 +62,8 @@ class Totals:
 
     forward: Floats
     back: Floats
-    count_forward: Ints
-    count_back: Ints
+    count_forward: Floats
+    count_back: Floats
     days: Ints
     recent_days: Ints
     first: Ints
@@ -78,42 +79,66 @@ class Totals:
 
 
 def totals(of: Sessions, as_of: int, *, latent: bool = False) -> Totals:
-    """Add up sessions with weight, each faded by its age in days."""
-    n = len(of.a)
-    live = of.weight > 0
-    dyad, day, forward = of.dyad[live], of.day[live], of.forward[live]
-    dated_session = day != UNDATED
-    age = np.where(dated_session, as_of - day, 0)
-    faded = of.weight[live] * (latent_decay(age) if latent else decay(age))
+    """Add up sessions with weight, each faded by its age in days.
+
+    Parameters
+    ----------
+    of
+        Sessions up to the day.
+    as_of
+        The UTC day asked for.
+    latent
+        Fade on the long scale only, to see what was.
+    """
+    n, live = len(of.a), of.weight > 0
+    dyad, day, forward, weight = of.dyad[live], of.day[live], of.forward[live], of.weight[live]
+    timed = day != UNDATED
+    age = np.where(timed, as_of - day, 0)
+    faded = weight * (latent_decay(age) if latent else decay(age))
     to_b = np.select([forward == 1, forward == 2], [1.0, 0.5], 0.0)
-    sums = lambda values: np.bincount(dyad, values, minlength=n)  # noqa: E731
-    out, back = sums(faded * to_b), sums(faded * (1.0 - to_b))
-    count_out, count_back = sums(forward >= 1), sums(forward != 1)
-    recent = dated_session & (age < YEAR)
-    recent_out = sums(recent & (forward >= 1))
-    recent_back = sums(recent & (forward != 1))
-    plain_out, plain_back = sums(of.weight[live] * to_b), sums(of.weight[live] * (1.0 - to_b))
-    days = _days(dyad[dated_session], day[dated_session], n, as_of)
-    weight = sums(faded)
+    plain = _sums(dyad, weight * to_b, n), _sums(dyad, weight * (1.0 - to_b), n)
+    recent = timed & (age < YEAR)
+    count = _sums(dyad, forward >= 1, n), _sums(dyad, forward != 1, n)
+    lately = _sums(dyad, recent & (forward >= 1), n), _sums(dyad, recent & (forward != 1), n)
+    whole = _sums(dyad, faded, n)
     with np.errstate(invalid="ignore", divide="ignore"):
-        balance = np.minimum(plain_out, plain_back) / np.maximum(plain_out, plain_back)
-        alone = np.where(weight > 0, sums(faded * of.alone[live]) / weight, np.nan)
+        balance = np.minimum(*plain) / np.maximum(*plain)
+        alone = np.where(whole > 0, _sums(dyad, faded * of.alone[live], n) / whole, np.nan)
+    days = _days(dyad[timed], day[timed], n, as_of)
     return Totals(
-        forward=out,
-        back=back,
-        count_forward=count_out.astype(np.int64),
-        count_back=count_back.astype(np.int64),
-        **days,
-        exchanged=(count_out > 0) & (count_back > 0),
+        forward=_sums(dyad, faded * to_b, n),
+        back=_sums(dyad, faded * (1.0 - to_b), n),
+        count_forward=count[0],
+        count_back=count[1],
+        days=days.active,
+        recent_days=days.recent,
+        first=days.first,
+        last=days.last,
+        gap=days.gap,
+        burst=days.burst,
+        exchanged=(count[0] > 0) & (count[1] > 0),
         balance=np.nan_to_num(balance),
-        both_within_year=(recent_out > 0) & (recent_back > 0),
+        both_within_year=(lately[0] > 0) & (lately[1] > 0),
         alone=alone,
         media=_media(dyad, of.channel[live], faded, n),
-        dated=sums(dated_session) > 0,
+        dated=_sums(dyad, timed, n) > 0,
     )
 
 
-def _days(dyad: Ints, day: Ints, n: int, as_of: int) -> dict[str, npt.NDArray[np.generic]]:
+def _sums(group: Ints, values: npt.NDArray[Any], size: int) -> Floats:
+    return np.bincount(group, values, minlength=size).astype(np.float64)
+
+
+class _Days(NamedTuple):
+    active: Ints
+    recent: Ints
+    first: Ints
+    last: Ints
+    gap: Floats
+    burst: Floats
+
+
+def _days(dyad: Ints, day: Ints, n: int, as_of: int) -> _Days:
     """Return distinct active days, first and last, the median gap and the burstiness."""
     pairs = np.unique(np.stack([dyad, day]), axis=1) if len(dyad) else np.zeros((2, 0), np.int64)
     who, when = pairs
@@ -130,14 +155,14 @@ def _days(dyad: Ints, day: Ints, n: int, as_of: int) -> dict[str, npt.NDArray[np
     gap = np.full(n, USUAL_GAP)
     middle = pd.Series(gaps).groupby(owner).median()
     gap[middle.index.to_numpy(dtype=np.int64)] = middle.to_numpy()
-    return {
-        "days": count,
-        "recent_days": recent,
-        "first": first,
-        "last": last,
-        "gap": np.where(enough, gap, USUAL_GAP),
-        "burst": np.where(enough, _burstiness(gaps, owner, n), 0.0),
-    }
+    return _Days(
+        count,
+        recent,
+        first,
+        last,
+        gap=np.where(enough, gap, USUAL_GAP),
+        burst=np.where(enough, _burstiness(gaps, owner, n), 0.0),
+    )
 
 
 def _burstiness(gaps: Floats, owner: Ints, n: int) -> Floats:

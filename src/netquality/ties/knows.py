@@ -67,7 +67,8 @@ def colleagues(employers: pd.Series) -> pd.Series:
     [0.6, 0.6, 0.0]
     """
     size = employers.map(employers.value_counts()).fillna(1).astype("float64")
-    return (SAME_EMPLOYER / np.sqrt((size - 1.0).clip(lower=1.0))).where(size > 1, 0.0)
+    others: pd.Series = (size - 1.0).clip(lower=1.0)
+    return (SAME_EMPLOYER * others.pow(-0.5)).where(size > 1, 0.0)
 
 
 def combined(

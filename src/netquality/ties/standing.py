@@ -6,6 +6,8 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
+from netquality.ties.strength import logistic, logit
+
 __all__ = ["standing"]
 
 SHARE, PLACE = 2.0, 1.0
@@ -44,8 +46,8 @@ def standing(
     both = pd.concat([amount, amount], ignore_index=True)
     total = both.groupby(ends).sum()
     product = a.map(total) * b.map(total)
-    share = (amount / np.sqrt(product)).where(product > 0, 0.0)
+    share: pd.Series = (amount / product.pow(0.5)).where(product > 0, 0.0)
     place = both.groupby(ends).rank(pct=True).to_numpy()
     mean_place = (place[: len(a)] + place[len(a) :]) / 2.0
-    score = np.log(strength / (1.0 - strength)) + SHARE * share + PLACE * mean_place - 1.0
-    return (1.0 / (1.0 + np.exp(-score))).where(known)
+    score = logit(strength) + SHARE * share + PLACE * mean_place - 1.0
+    return logistic(score).where(known)

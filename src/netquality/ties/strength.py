@@ -15,7 +15,7 @@ import pandas as pd
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-__all__ = ["BASE", "STRONG", "WEIGHTS", "logit", "parts", "strength_of"]
+__all__ = ["BASE", "STRONG", "WEIGHTS", "logistic", "logit", "parts", "strength_of"]
 
 BASE = -4.0
 WEIGHTS: Mapping[str, float] = MappingProxyType(
@@ -74,7 +74,18 @@ def parts(features: pd.DataFrame, *, weights: Mapping[str, float] = WEIGHTS) -> 
 
 def strength_of(contributions: pd.DataFrame) -> pd.Series:
     """Return strength in (0, 1) from the parts."""
-    return 1.0 / (1.0 + np.exp(-contributions.sum(axis=1)))
+    return logistic(contributions.sum(axis=1))
+
+
+def logistic(score: pd.Series) -> pd.Series:
+    """Return the probability of log-odds.
+
+    Examples
+    --------
+    >>> float(logistic(pd.Series([0.0])).iloc[0])
+    0.5
+    """
+    return pd.Series(1.0 / (1.0 + np.exp(-score.to_numpy(dtype=np.float64))), index=score.index)
 
 
 def logit(probability: pd.Series) -> pd.Series:
@@ -85,4 +96,5 @@ def logit(probability: pd.Series) -> pd.Series:
     >>> float(logit(pd.Series([0.5])).iloc[0])
     0.0
     """
-    return np.log(probability / (1.0 - probability))
+    chance = probability.to_numpy(dtype=np.float64)
+    return pd.Series(np.log(chance / (1.0 - chance)), index=probability.index)

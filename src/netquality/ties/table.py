@@ -138,8 +138,8 @@ def _observed(
         {
             "a": sittings.a,
             "b": sittings.b,
-            "out": sums.count_forward.astype(np.float64),
-            "in": sums.count_back.astype(np.float64),
+            "out": sums.count_forward,
+            "in": sums.count_back,
             "days": sums.days,
             "first": pd.Series(sums.first, dtype="Int64").mask(sums.first == UNDATED),
             "last": pd.Series(sums.last, dtype="Int64").mask(sums.last == UNDATED),
@@ -164,8 +164,8 @@ def _with_declared(observed: pd.DataFrame, tables: Tables, code_of: pd.Series) -
     relations = tables.relations[tables.relations["kind"] == "connected"]
     declared = _pairs(relations["a"], relations["b"], code_of)
     declared["connected"] = relations["start"]
-    declared = declared.groupby(["a", "b"], as_index=False)["connected"].min()
-    both = observed.merge(declared, on=["a", "b"], how="outer")
+    oldest = declared.sort_values("connected", kind="stable").drop_duplicates(["a", "b"])
+    both = observed.merge(oldest, on=["a", "b"], how="outer")
     both["basis"] = both["basis"].fillna("declared")
     for column in ("out", "in", "days", "amount"):
         both[column] = both[column].fillna(0)
@@ -174,17 +174,21 @@ def _with_declared(observed: pd.DataFrame, tables: Tables, code_of: pd.Series) -
     both["dated"] = ~both["dated"].eq(False)
     silent = both["basis"] == "declared"
     # Observed to be silent is no contact at all; it is not an unknown amount of it.
-    names = [name for name in both if name.startswith(("x ", "l "))]
+    names = _feature_names(both)
     known = [name for name in names if len(observed) == 0 or not observed[name].isna().all()]
     both.loc[silent, known] = 0.0
     return both
+
+
+def _feature_names(both: pd.DataFrame) -> list[str]:
+    return [name for name in map(str, both.columns) if name.startswith(("x ", "l "))]
 
 
 def _scored(both: pd.DataFrame) -> tuple[pd.DataFrame, pd.DataFrame, pd.DataFrame]:
     x = both.filter(regex="^x ").rename(columns=lambda name: name[2:])
     latent_x = both.filter(regex="^l ").rename(columns=lambda name: name[2:])
     contributions, latent = parts(x), parts(latent_x)
-    ties = both.drop(columns=[name for name in both if name.startswith(("x ", "l "))])
+    ties = both.drop(columns=_feature_names(both))
     ties["strength"], ties["latent"] = strength_of(contributions), strength_of(latent)
     ties["probability"] = 1.0
     return ties, contributions, latent

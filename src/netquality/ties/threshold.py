@@ -9,12 +9,12 @@ from __future__ import annotations
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
-import numpy as np
-
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
     import pandas as pd
+
+from netquality.ties.strength import logistic, logit
 
 __all__ = ["FAVOURS", "SLOPES", "acting", "band"]
 
@@ -46,8 +46,7 @@ def acting(strength: pd.Series, favour: str, slope: float) -> pd.Series:
     >>> float((10 * acting(pd.Series([0.9]), "answer", 1.0)).round(1).iloc[0])
     5.5
     """
-    logit = np.log(strength / (1.0 - strength))
-    return 1.0 / (1.0 + np.exp(-(slope * logit - FAVOURS[favour])))
+    return logistic(slope * logit(strength) - FAVOURS[favour])
 
 
 def band(strength: pd.Series, favour: str) -> tuple[float, float]:

@@ -199,7 +199,7 @@ def _written(
         kept_rows=numbers[place],
         zone=rows.clock.zone,
         shows=media.kinds(place),
-        days=rows.clock.day.take(np.unique(place)),
+        days=rows.clock.day[np.isin(np.arange(len(numbers)), place)],
         rules="; ".join(_said(grid, rows)) or None,
     )
 

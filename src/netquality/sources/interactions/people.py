@@ -83,7 +83,8 @@ class People:
 
     def _split(self, cell: object, field: str) -> list[int]:
         text = str(cell)
-        if self._separator is None and BETWEEN not in text and _SEVERAL.search(text):
+        several = text.count("@") > 1 and _SEVERAL.search(text)
+        if several and self._separator is None and BETWEEN not in text:
             raise BadInput(
                 f"Cells of the column {field!r} hold several addresses.",
                 accepted="--separator with what stands between them.",

@@ -142,7 +142,7 @@ def _open(member: Member, data: bytes, bundle: Bundle) -> Sheet | Tables:
     if found is None and vital:
         raise BadInput(
             f"{member.name} has no header of {vital}.",
-            accepted=f"a row with {', '.join(sorted(min(KINDS[fold(member.name)], key=len)))}.",
+            accepted=f"a row with {', '.join(sorted(KINDS[fold(member.name)][0]))}.",
             todo="Pass the file as LinkedIn made it, or name its columns as a log with --columns.",
         )
     if found is None:

@@ -58,13 +58,7 @@ def read_invitations(sheet: Sheet, context: Context) -> Tables:
     name decides and not everybody becomes one person.
     """
     outgoing = sheet.column("direction").str.strip().str.upper()
-    sheet.book.era = (
-        "urls"
-        if sheet.has("inviterprofileurl")
-        else "urns"
-        if sheet.has("inviterprofileurn")
-        else "names"
-    )
+    sheet.book.era = _era(sheet)
     sheet.drop(
         ~outgoing.isin(["OUTGOING", "INCOMING"]),
         "direction",
@@ -72,8 +66,8 @@ def read_invitations(sheet: Sheet, context: Context) -> Tables:
         shown=True,
     )
     dates = sheet.dated("sent at", context)
-    outgoing = outgoing[sheet.frame.index] == "OUTGOING"
-    theirs = sheet.column("to").where(outgoing, sheet.column("from"))
+    mine = outgoing[sheet.frame.index] == "OUTGOING"
+    theirs = sheet.column("to").where(mine, sheet.column("from"))
     invitee = sheet.column("inviteeprofileurl", "inviteeprofileurn")
     inviter = sheet.column("inviterprofileurl", "inviterprofileurn")
     # Two hidden members are two people: the moment keeps them apart.
@@ -81,17 +75,17 @@ def read_invitations(sheet: Sheet, context: Context) -> Tables:
     alters = context.directory.accounts(
         sheet.book,
         theirs,
-        invitee.where(outgoing, inviter),
+        invitee.where(mine, inviter),
         within=sheet.column("sent at").where(hidden, ""),
     )
     sheet.drop(alters.isna(), "to", "no name and no link")
-    dates, alters, outgoing = (
+    dates, alters, mine = (
         _kept(dates, sheet),
         alters[sheet.frame.index],
-        outgoing[sheet.frame.index],
+        mine[sheet.frame.index],
     )
     owner = pd.Series(context.owner, index=alters.index, dtype="str")
-    sender, recipient = owner.where(outgoing, alters), alters.where(outgoing, owner)
+    sender, recipient = owner.where(mine, alters), alters.where(mine, owner)
     names = [sheet.column(name).map(folded_name) for name in ("from", "to")]
     texts = sheet.column("message")
     _acts(
@@ -106,6 +100,16 @@ def read_invitations(sheet: Sheet, context: Context) -> Tables:
     )
     _relations(sheet, "invited", sender, recipient, dates.day)
     return sheet.close(context, dates, shows=("invitation",), rules=RULES)
+
+
+def _era(sheet: Sheet) -> str:
+    """Name the layout; the names sort from the oldest to the newest."""
+    if sheet.has("inviterprofileurl"):
+        urls = sheet.column("inviterprofileurl")
+        return (
+            "with links" if len(urls) == 0 or any(map(slug_of, urls.unique())) else "links cut off"
+        )
+    return "by number" if sheet.has("inviterprofileurn") else "by name"
 
 
 def read_endorsements(sheet: Sheet, context: Context) -> Tables:
@@ -247,10 +251,17 @@ def _more_keys(
     context: Context,
 ) -> None:
     entries = [
-        (account, key, value, names[row], row)
-        for row, account in accounts.items()
+        (account, key, value, name, row)
+        for row, account, name, mail, phone in zip(
+            accounts.index,
+            accounts,
+            names[accounts.index],
+            mails[accounts.index],
+            phones[accounts.index],
+            strict=True,
+        )
         if account != context.owner
-        for key, values in (("mail", mails[row][1:]), ("phone", phones[row]))
+        for key, values in (("mail", mail[1:]), ("phone", phone))
         for value in values
     ]
     if entries:

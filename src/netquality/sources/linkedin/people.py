@@ -152,8 +152,8 @@ class Directory:
         entries: list[dict[str, object]] = []
         found = []
         for code, text in enumerate(uniques):
-            cells = (*str(text).split("\x1f"), "")[:4]
-            account, rows = self._account(*cells, kind=kind)
+            name, url, mail, moment = (*str(text).split("\x1f"), "")[:4]
+            account, rows = self._account(name, url, mail, moment, kind)
             found.append(account)
             entries += [{**row, "row": int(first[code])} for row in rows]
         self._enter(book, entries)

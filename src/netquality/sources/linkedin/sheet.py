@@ -46,7 +46,7 @@ class Sheet:
             self.book.reject(rows, "row", reason)
         self.frame = self.raw.frame
         if len(self.frame.columns):
-            filled = self.frame.ne("").any(axis=1)
+            filled = (self.frame != "").any(axis=1)
             self.drop(~filled, "row", "blank row")
 
     def column(self, *names: str) -> pd.Series:
