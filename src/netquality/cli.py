@@ -162,8 +162,8 @@ def _summary(network: Network) -> None:
         int(files[name].sum()) for name in ("read", "kept", "merged", "rejected")
     )
     click.echo(
-        f"Read {len(files)} files: {read:,} rows = {kept:,} kept + {merged:,} merged + {rejected:,} rejected"
-        " (reading.json says why)."
+        f"Read {len(files)} files: {read:,} rows = {kept:,} kept + {merged:,} merged"
+        f" + {rejected:,} rejected (reading.json says why)."
     )
     grades = network.ties["grade"].value_counts()
     named = ", ".join(f"{int(count):,} {grade}" for grade, count in grades.items())

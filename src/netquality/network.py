@@ -253,7 +253,7 @@ def build(
 
 
 def _last_day(sources: pd.DataFrame) -> int:
-    """The last day that a source with contacts covers; never the clock."""
+    """Return the last day that a source with contacts covers; never the clock."""
     contact = sources["shows"].fillna("").map(lambda kinds: bool(_CONTACT & set(kinds.split(","))))
     days = sources["exported"].fillna(sources["last"])[contact].dropna()
     if days.empty:

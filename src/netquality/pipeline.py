@@ -82,24 +82,25 @@ def read(
     --------
     >>> import tempfile, pathlib
     >>> log = pathlib.Path(tempfile.mkdtemp(), "log.csv")
-    >>> _ = log.write_text("sender,recipient,at\\nzora,odo,2026-01-05\\nodo,zora,2026-01-06\\n")
+    >>> _ = log.write_text("sender,recipient,at\nzora,odo,2026-01-05\nodo,zora,2026-01-06\n")
     >>> network = read(log, ego="zora")
-    >>> network.ties[["a", "b", "two_way"]].iloc[0].tolist()
-    ['zora', 'odo', True]
+    >>> network.ties[["a", "b", "out", "in"]].iloc[0].tolist()
+    ['zora', 'odo', 1.0, 1.0]
     """
     if not sources:
         raise BadInput("No source was named.", todo="Pass a file, a folder or a ZIP.")
     options = Options(ego, timezone, date_format, columns, every, separator, directed)
     tables = merged(read_source(source, options) for source in sources)
-    _one_clock(tables.sources["zone"].str.startswith("relative"), len(tables.sources))
+    dated = tables.sources[tables.sources["last"].notna()]
+    _one_clock(set(dated["zone"].str.startswith("relative")))
     return build(tables, ego=ego, as_of=as_of, cut=cut)
 
 
-def _one_clock(relative: object, _files: int) -> None:
-    flags = list(relative)  # type: ignore[call-overload]
-    if any(flags) and not all(flags):
+def _one_clock(relative: set[bool]) -> None:
+    if len(relative) > 1:
         raise BadInput(
-            "Some files count seconds from the start of a log, others have dates: they share no clock.",
+            "Some files count seconds from the start of a log, others have dates.",
+            accepted="files that share a clock.",
             todo="Read them apart.",
         )
 
@@ -271,7 +272,7 @@ def _page(network: Network, result: Profile, pairs: Introductions, folder: Path)
         result,
         pairs,
         {name: folder / "charts" / f"{name}.png" for name in drawings},
-        title="Fame and intimacy",
+        title="Your network",
         alts={name: alt for name, (_, alt) in drawings.items()},
     )
     return write(folder / "report.html", html.encode())

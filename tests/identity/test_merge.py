@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+import itertools
+from typing import Any
 
+import pandas as pd
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
@@ -12,9 +14,6 @@ from pandas.testing import assert_frame_equal
 from netquality.identity.merge import merged
 from netquality.network import build
 from netquality.schema import TABLES, Tables, as_table, digest
-
-if TYPE_CHECKING:
-    import pandas as pd
 
 YOU = digest("ego", "you")
 NAMES = [name for name in TABLES if name != "decisions"]
@@ -30,6 +29,8 @@ def source(
     connected: tuple[tuple[str, str, int], ...] = (),
     employers: tuple[tuple[str, str], ...] = (),
     kind: str = "person",
+    names: tuple[str, ...] = (),
+    **more: Any,
 ) -> Tables:
     """One file of (event, sender, recipient, day), (a, b, day) and (account, employer) rows."""
     read = len(events) + len(connected) + len(employers)
@@ -49,12 +50,12 @@ def source(
     }
     tables: dict[str, Any] = {"sources": as_table("sources", columns)}
     if people:
-        bears = {"account": people, "key": "platform", "value": people, "name": people}
+        bears = {"account": people, "key": "platform", "value": people, "name": names or people}
         tables["accounts"] = as_table("accounts", {**bears, "source": name, "kind": kind})
     if events:
         event, sender, recipient, day = map(list, zip(*events, strict=True))
         said = {"event": event, "sender": sender, "recipient": recipient, "day": day}
-        more = {"precision": "day", "kind": "message", "channel": "log", "audience": 1}
+        more = {"precision": "day", "kind": "message", "channel": "log", "audience": 1, **more}
         rows = {"source": name, "row": range(1, len(events) + 1)}
         tables["events"] = as_table("events", {**said, **more, **rows})
     if connected:
@@ -186,3 +187,16 @@ def test_with_two_owners_nobody_adopts_what_has_none() -> None:
 def test_a_whole_groups_log_stays_without_owner() -> None:
     log = source("log", owner=None, people=("odo", "mab"), events=(("e8", "odo", "mab", 3),))
     assert by_source(merged([log, NEW]))["owner"].isna().tolist() == [True, False]
+
+
+def test_a_message_of_the_oldest_layout_is_met_again_whatever_the_order() -> None:
+    at = pd.Timestamp("1970-01-20 12:00", tz="UTC").as_unit("us")
+    linkedin = {"channel": "linkedin", "precision": "minute", "at": at}
+    who, names = ("zora", "odo"), ("Zora Quillfeather", "Odo Fernwick")
+    old = source("old", people=("z", "o"), names=names, events=(("e1", "z", "o", 19),), **linkedin)
+    new = source(
+        "new", people=who, names=names, events=(("n1", "zora", "odo", 19),), thread="t", **linkedin
+    )
+    renamed = source("later", exported=300, people=who, names=("Zora Quillfeather", "Odo F"))
+    for parts in itertools.permutations([old, new, renamed]):
+        assert merged(parts).events["event"].tolist() == ["n1"]

@@ -140,7 +140,7 @@ def introductions(network: Network, *, top: int = 100, cap: int = 3) -> Introduc
     )
     for end in ("a", "b"):
         frame[f"{end}_name"] = frame[end].map(people["name"]).astype("str")
-    heading, notes = _heading(network, context, considered, frame)
+    heading, notes = _heading(context, considered, frame)
     return Introductions(frame[COLUMNS], considered, possible, heading, notes, network.as_of)
 
 
@@ -241,7 +241,7 @@ def _capped(
 
 
 def _heading(
-    network: Network, context: _Context, considered: int, frame: pd.DataFrame
+    context: _Context, considered: int, frame: pd.DataFrame
 ) -> tuple[str, tuple[str, ...]]:
     if not considered or frame.empty:
         return "No introductions: no contact with two different people was observed", ()
@@ -254,6 +254,7 @@ def _heading(
         heading = "Two people who would both answer you"
     if not context.grouped and not context.employed:
         notes.append(
-            f"Whether they know each other was not observed beyond their direct contact; {BASE_RATE:.0%} is assumed."
+            "Whether they know each other was not observed beyond direct contact; "
+            f"{BASE_RATE:.0%} is assumed."
         )
     return heading, tuple(notes)

@@ -14,21 +14,23 @@ __all__ = ["ROLES", "complement", "role_of"]
 
 # The first that fits wins: "co-founder and engineer" is a founder here.
 ROLES: dict[str, str] = {
-    "investor": r"\b(?:investor|venture|angel|private equity|fund manager|limited partner|gründungsinvestor)\b",
-    "founder": r"\b(?:co-?founder|founder|founding|entrepreneur|owner|gründer(?:in)?)\b",
-    "recruiter": r"\b(?:recruit\w*|talent|headhunter|people partner|human resources|hr)\b",
-    "researcher": r"\b(?:research\w*|scientist|professor|lecturer|phd|postdoc|fellow|wissenschaft\w*)\b",
-    "designer": r"\b(?:design\w*|ux|ui|illustrat\w*|architect)\b",
-    "product lead": r"\bproduct\b",
-    "engineer": r"\b(?:engineer\w*|developer|programmer|software|devops|sre|data|cto|entwickler\w*|ingenieur\w*)\b",
-    "seller": r"\b(?:sales|account (?:executive|manager)|business development|vertrieb\w*)\b",
-    "marketer": r"\b(?:marketing|brand|growth|communications|pr|editor|journalist|content)\b",
-    "finance expert": r"\b(?:financ\w*|accountant|controller|cfo|auditor|analyst|bank\w*)\b",
-    "lawyer": r"\b(?:lawyer|legal|counsel|attorney|solicitor|anwält\w*|anwalt)\b",
-    "student": r"\b(?:student\w*|intern|trainee|apprentice|praktikant\w*)\b",
-    "consultant": r"\b(?:consult\w*|advis[oe]r|coach|berater\w*)\b",
-    "executive": r"\b(?:ceo|coo|chief|president|vp|director|head of|managing|partner|geschäftsführ\w*)\b",
-    "operator": r"\b(?:operations|supply|logistics|project manager|program manager|office)\b",
+    "investor": r"investor|venture|angel|private equity|fund manager|limited partner",
+    "founder": r"co-?founder|founder|founding|entrepreneur|owner|gründer(?:in)?",
+    "recruiter": r"recruit\w*|talent|headhunter|people partner|human resources|hr",
+    "researcher": r"research\w*|scientist|professor|lecturer|phd|postdoc|fellow|wissenschaft\w*",
+    "designer": r"design\w*|ux|ui|illustrat\w*|architect",
+    "product lead": r"product",
+    "engineer": (
+        r"engineer\w*|developer|programmer|software|devops|data|cto|entwickler\w*|ingenieur\w*"
+    ),
+    "seller": r"sales|account (?:executive|manager)|business development|vertrieb\w*",
+    "marketer": r"marketing|brand|growth|communications|pr|editor|journalist|content",
+    "finance expert": r"financ\w*|accountant|controller|cfo|auditor|analyst|bank\w*",
+    "lawyer": r"lawyer|legal|counsel|attorney|solicitor|anwält\w*|anwalt",
+    "student": r"student\w*|intern|trainee|apprentice|praktikant\w*",
+    "consultant": r"consult\w*|advis[oe]r|coach|berater\w*",
+    "executive": r"ceo|coo|chief|president|vp|director|head of|managing|partner|geschäftsführ\w*",
+    "operator": r"operations|supply|logistics|project manager|program manager|office",
 }
 _PAIRS = {
     ("founder", "investor"): 1.0,
@@ -75,7 +77,7 @@ def role_of(titles: pd.Series) -> pd.Series:
     text = titles.fillna("").str.casefold()
     found = pd.Series(pd.NA, index=titles.index, dtype="str")
     for role, words in ROLES.items():
-        found = found.mask(found.isna() & text.str.contains(words, regex=True), role)
+        found = found.mask(found.isna() & text.str.contains(rf"\b(?:{words})\b", regex=True), role)
     return found
 
 

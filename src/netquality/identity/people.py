@@ -50,6 +50,7 @@ def identify(tables: Tables) -> Identity:
 
     Examples
     --------
+    >>> from netquality.schema import Tables
     >>> identify(Tables()).people.empty
     True
     """

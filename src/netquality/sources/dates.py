@@ -205,19 +205,19 @@ def _plain(cells: pd.Series) -> pd.Series:
     ).fillna("")
 
 
-def _strptime(cells: pd.Series, format: str) -> pd.Series:
-    if format == "ISO":
+def _strptime(cells: pd.Series, form: str) -> pd.Series:
+    if form == "ISO":
         text = cells.str.replace(r" ?(?:UTC|Z)$", "", regex=True).str.replace("T", " ")
         offset = bool(text.str.contains(r"[+-]\d\d:?\d\d$").any())
-        format = (
+        form = (
             "ISO8601"
             if offset or bool(text.str.contains(".", regex=False).any())
             else "%Y-%m-%d %H:%M:%S"
         )
     else:
         text = cells.str.replace(r"(?<=\d)T(?=\d)", " ", regex=True)
-        text = text if "UTC" in format else text.str.replace(r" ?(?:UTC|Z)$", "", regex=True)
-    return pd.to_datetime(text, format=format, errors="coerce", utc=True).astype(
+        text = text if "UTC" in form else text.str.replace(r" ?(?:UTC|Z)$", "", regex=True)
+    return pd.to_datetime(text, format=form, errors="coerce", utc=True).astype(
         "datetime64[us, UTC]"
     )
 

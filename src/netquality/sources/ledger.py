@@ -183,8 +183,8 @@ class Ledger:
         return Tables(**parts)
 
     def _span(self, days: pd.Series | None) -> tuple[int | None, int | None, int]:
-        stated = [] if days is None else days.dropna()
-        known = np.asarray(stated, dtype=np.int64)
+        stated = pd.Series([], dtype="Int64") if days is None else days.dropna()
+        known = stated.to_numpy(dtype=np.int64)
         if not len(known):
             return None, None, 0
         late = known > self.exported + 1 if self.exported is not None else known < known.min()

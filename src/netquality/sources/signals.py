@@ -29,38 +29,46 @@ _KNOWN = (
 )
 _RULES = {
     "prompted": (
-        r"happy (?:belated )?birthday|happy work anniversary|congrat(?:s|ulations) on (?:your|the|\d+) ?"
-        r"(?:new|\d+|work|anniversary|year|role|position|job|promotion)|alles gute zum geburtstag|"
+        r"happy (?:belated )?birthday|happy work anniversary|"
+        r"congrat(?:s|ulations) on (?:your|the|\d+) ?"
+        r"(?:new|\d+|work|anniversary|year|role|position|job|promotion)|"
+        r"alles gute zum geburtstag|"
         r"herzlichen glückwunsch zu[mr]? (?:geburtstag|neuen|jubiläum|beförderung)"
     ),
     "ask": (
-        r"\b(?:could|can|would) you (?:please |possibly |kindly |maybe )?(?:be (?:able|open|willing|interested)|"
-        r"introduce|help|send|share|review|recommend|endorse|refer|look|take|tell|give|let me|connect|put|"
-        r"point|spare|join|give|forward|write|mind|consider)|introduce me|do you know (?:anyone|anybody|someone)|"
-        r"(?:quick|small|big) favou?r|may i ask|can i ask|any chance (?:you|we)|i(?:'m| am) (?:currently )?looking for|"
-        r"i would (?:be grateful|appreciate it) if|"
-        r"(?:könntest|kannst|würdest|hättest) du|(?:könnten|können|würden|hätten) sie|ich suche|"
-        r"darf ich (?:dich|sie) (?:um|etwas)|stell(?:st|en)? (?:du )?mich"
+        r"\b(?:could|can|would) you (?:please |possibly |kindly |maybe )?"
+        r"(?:be (?:able|open|willing|interested)|introduce|help|send|share|review|recommend|"
+        r"endorse|refer|look|take|tell|give|let me|connect|put|point|spare|join|forward|write|"
+        r"mind|consider)|introduce me|do you know (?:anyone|anybody|someone)|"
+        r"(?:quick|small|big) favou?r|may i ask|can i ask|any chance (?:you|we)|"
+        r"i(?:'m| am) (?:currently )?looking for|i would (?:be grateful|appreciate it) if|"
+        r"(?:könntest|kannst|würdest|hättest) du|(?:könnten|können|würden|hätten) sie|"
+        r"ich suche|darf ich (?:dich|sie) (?:um|etwas)|stell(?:st|en)? (?:du )?mich"
     ),
     "thanks": (
-        r"\bthank(?:s| you|ful)\b|\bthx\b|much appreciated|(?:really|so) appreciate|\bgrateful\b|"
-        r"\bdanke\b|\bdank dir\b|vielen dank|herzlichen dank|dankbar"
+        r"\bthank(?:s| you|ful)\b|\bthx\b|much appreciated|(?:really|so) appreciate|"
+        r"\bgrateful\b|\bdanke\b|\bdank dir\b|vielen dank|herzlichen dank|dankbar"
     ),
     "offer": (
         r"(?:happy|glad|delighted) to (?:help|introduce|share|connect|review)|"
-        r"let me know (?:if|how) (?:i|there)|(?:i|we) can (?:introduce|help|offer|send|share|connect)|"
-        r"i(?:'d| would) be (?:happy|glad) to|can i (?:help|be of help)|feel free to (?:reach|ask|call)|"
-        r"(?:helfe|unterstütze) (?:dir|ihnen)? ?gern|gerne? (?:helfe|unterstütze)|ich kann (?:dir|ihnen|euch)|"
-        r"sag(?:en sie)? (?:mir )?bescheid, wenn|mel(?:de|den sie) (?:dich|sich),? wenn"
+        r"let me know (?:if|how) (?:i|there)|"
+        r"(?:i|we) can (?:introduce|help|offer|send|share|connect)|"
+        r"i(?:'d| would) be (?:happy|glad) to|can i (?:help|be of help)|"
+        r"feel free to (?:reach|ask|call)|"
+        r"(?:helfe|unterstütze) (?:dir|ihnen)? ?gern|gerne? (?:helfe|unterstütze)|"
+        r"ich kann (?:dir|ihnen|euch)|sag(?:en sie)? (?:mir )?bescheid, wenn|"
+        r"mel(?:de|den sie) (?:dich|sich),? wenn"
     ),
     "introduces": (
-        r"(?:let me|allow me to|i(?:'d| would) (?:like|love) to|i want to|wanted to) (?:introduce|connect) "
-        r"(?:you|your|the two|both|two|my|our|a|an|her|him|them|[a-z]+ (?:to|and)\b)|introducing (?:you|the two)|connecting (?:you|the two)|please meet|you two should|"
-        r"(?:dich|sie|euch|ihnen|dir) (?:\S+ ){0,4}(?:vorstellen|bekannt ?machen|bekanntmachen)"
+        r"(?:let me|allow me to|i(?:'d| would) (?:like|love) to|i want to|wanted to) "
+        r"(?:introduce|connect) (?:you|your|the two|both|two|my|our|a|an|her|him|them|"
+        r"[a-z]+ (?:to|and)\b)|introducing (?:you|the two)|connecting (?:you|the two)|"
+        r"please meet|you two should|"
+        r"(?:dich|sie|euch|ihnen|dir) (?:\S+ ){0,4}(?:vorstellen|bekannt ?machen)"
     ),
     "automatic": (
-        r"out of (?:the )?office|auto(?:matic|mated|-)? ?(?:reply|response|message)|away message|"
-        r"automatische antwort|abwesenheits(?:notiz|assistent)|nicht im büro"
+        r"out of (?:the )?office|auto(?:matic|mated|-)? ?(?:reply|response|message)|"
+        r"away message|automatische antwort|abwesenheits(?:notiz|assistent)|nicht im büro"
     ),
 }
 _ANY = "|".join(f"(?:{rule})" for rule in _RULES.values())
@@ -79,7 +87,8 @@ def marks(texts: pd.Series, senders: pd.Series, recipients: pd.Series) -> pd.Ser
 
     Examples
     --------
-    >>> texts = pd.Series(["Could you introduce me to her? Thanks!", "See you then.", "Kiitos paljon"])
+    >>> asked = "Could you introduce me to her? Thanks!"
+    >>> texts = pd.Series([asked, "See you then.", "Kiitos paljon"])
     >>> marks(texts, pd.Series(list("aaa")), pd.Series(list("bcd"))).tolist()
     ['ask|thanks', '', nan]
     """

@@ -86,7 +86,7 @@ def refuse_foreign(data: bytes, name: str, describe: Callable[[bytes], str]) -> 
         raise BadInput(
             f"{name} is a web page, not CSV.",
             accepted="CSV text.",
-            todo="The download link may have expired (it lives 72 hours): request the export again.",
+            todo="The download link lives 72 hours: request the export again.",
         )
     kind = describe(head)
     if kind != describe(b"?"):
@@ -133,7 +133,7 @@ def find_header(
 
     Examples
     --------
-    >>> find_header(b'Notes:\\n"a, b"\\n\\nFirst Name,URL\\nZ,x', lambda c: "url" in c)
+    >>> find_header(b'Notes:\n"a, b"\n\nFirst Name,URL\nZ,x', lambda c: "url" in c)
     (30, ['first name', 'url'], ',')
     """
     head = text[:65536].decode("utf-8", errors="ignore")
@@ -167,7 +167,7 @@ def parse(text: bytes, offset: int, header: list[str], delimiter: str, encoding:
 
     Examples
     --------
-    >>> raw = parse(b"a,b\\n1,2\\n3\\n4,5,6\\n", 4, ["a", "b"], ",")
+    >>> raw = parse(b"a,b\n1,2\n3\n4,5,6\n", 4, ["a", "b"], ",")
     >>> raw.frame["a"].tolist(), raw.malformed
     (['1'], {2: 'too few cells', 3: 'too many cells'})
     """
@@ -222,10 +222,10 @@ def _slow(body: bytes, names: list[str], delimiter: str, encoding: str) -> Raw:
     text = body.decode("utf-8", errors="replace").replace("\x00", "\ufffd")
     rows, numbers, malformed = [], [], {}
     records = (row for row in _records(text, delimiter) if row)
-    for number, row in enumerate(records, 1):
+    for number, record in enumerate(records, 1):
+        padded = not any(cell.strip() for cell in record[len(names) :])
+        row = record[: len(names)] if padded else record
         surplus = len(row) - len(names)
-        if surplus > 0 and not any(cell.strip() for cell in row[len(names) :]):
-            row, surplus = row[: len(names)], 0
         if surplus:
             malformed[number] = "too many cells" if surplus > 0 else "too few cells"
             continue

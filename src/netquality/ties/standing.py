@@ -37,8 +37,9 @@ def standing(
 
     Examples
     --------
-    >>> s, w = pd.Series([0.5, 0.5]), pd.Series([1.0, 1.0])
-    >>> standing(s, w, pd.Series([0, 0]), pd.Series([1, 2]), np.array([True, True, False])).notna().tolist()
+    >>> strength, amount = pd.Series([0.5, 0.5]), pd.Series([1.0, 1.0])
+    >>> a, b, seen = pd.Series([0, 0]), pd.Series([1, 2]), np.array([True, True, False])
+    >>> standing(strength, amount, a, b, seen).notna().tolist()
     [True, False]
     """
     known = seen[a.to_numpy()] & seen[b.to_numpy()] if len(a) else np.array([], dtype=bool)

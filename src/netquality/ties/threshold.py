@@ -43,6 +43,7 @@ def acting(strength: pd.Series, favour: str, slope: float) -> pd.Series:
     --------
     Ten ties of .9 and a middle favour (threshold 2), slope 1: 5.5 helpers.
 
+    >>> import pandas as pd
     >>> float((10 * acting(pd.Series([0.9]), "answer", 1.0)).round(1).iloc[0])
     5.5
     """
@@ -54,6 +55,7 @@ def band(strength: pd.Series, favour: str) -> tuple[float, float]:
 
     Examples
     --------
+    >>> import pandas as pd
     >>> [round(value, 1) for value in band(pd.Series([0.9] * 10), "introduction")]
     [1.4, 6.0]
     """

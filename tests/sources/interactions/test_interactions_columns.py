@@ -68,9 +68,7 @@ def test_the_refusal_names_both_columns(read: Any) -> None:
 
 
 def test_columns_settle_it(read: Any) -> None:
-    tables = read(
-        f"from,to,date,time\nzora,odo,{ISO},dusk\n", columns="sender,recipient,at,-"
-    )
+    tables = read(f"from,to,date,time\nzora,odo,{ISO},dusk\n", columns="sender,recipient,at,-")
     assert str(tables.events["at"].iloc[0]) == f"{ISO}+00:00"
     assert tables.sources["read"].tolist() == [1]
 

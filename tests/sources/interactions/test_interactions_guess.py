@@ -41,8 +41,9 @@ def test_epoch_is_guessed_beside_a_constant_weight(read: Any) -> None:
 
 def test_the_time_may_stand_first(read: Any) -> None:
     times = 926389620 + np.arange(100) * 3600
-    assert "columns taken as at,sender,recipient" in (
-        read(_log(times, *_ends(TALKS))).sources["rules"].iloc[0]
+    assert (
+        "columns taken as at,sender,recipient"
+        in (read(_log(times, *_ends(TALKS))).sources["rules"].iloc[0])
     )
 
 

@@ -94,9 +94,7 @@ def test_several_addresses_without_a_separator_are_refused(read: Any) -> None:
 def test_copies_keep_their_role(read: Any) -> None:
     tables = read("from,to,cc,bcc,at\nzora,odo,milo;odo,ida,100\n", separator=";")
     names = tables.accounts.set_index("account")["name"]
-    roles = dict(
-        zip(tables.events["recipient"].map(names), tables.events["role"], strict=True)
-    )
+    roles = dict(zip(tables.events["recipient"].map(names), tables.events["role"], strict=True))
     assert roles == {"odo": "to", "milo": "cc", "ida": "bcc"}
     assert set(tables.events["audience"]) == {3}
 

@@ -47,7 +47,7 @@ def _plain(tables: Any) -> dict[str, pd.DataFrame]:
 
 
 @given(rows=ROWS, names=HEADERS, data=st.data())
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=50, deadline=None)
 def test_the_order_of_rows_changes_nothing(
     read: Any, rows: list[tuple[str, ...]], names: set[str], data: st.DataObject
 ) -> None:
@@ -64,7 +64,7 @@ def test_the_order_of_rows_changes_nothing(
 
 
 @given(rows=ROWS, data=st.data())
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=20, deadline=None)
 def test_a_log_written_twice_over_adds_nothing(
     read: Any, rows: list[tuple[str, ...]], data: st.DataObject
 ) -> None:
@@ -79,7 +79,7 @@ def test_a_log_written_twice_over_adds_nothing(
 
 
 @given(text=st.text(alphabet="ab,;\t\n\"' 0123456789.-@<>", max_size=200), head=st.booleans())
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=80, deadline=None)
 def test_any_text_is_read_or_refused(read: Any, text: str, head: bool) -> None:
     try:
         tables = read(("sender,recipient,at\n" if head else "") + text)

@@ -64,7 +64,7 @@ def test_every_needs_times(read: Any) -> None:
 
 
 @given(times=st.lists(st.integers(0, 400), min_size=1, max_size=40))
-@settings(max_examples=50, deadline=None)
+@settings(max_examples=20, deadline=None)
 def test_meetings_are_the_runs_that_counting_gives(read: Any, times: list[int]) -> None:
     runs: list[list[int]] = []
     for time in sorted(times):

@@ -90,8 +90,10 @@ def layout_of(text: bytes) -> Layout | None:
 
 
 def _is_plain_header(cells: Sequence[str]) -> bool:
-    # Any prose has blanks, and often the words "from" and "to": here every word must be known.
-    return is_header(cells) and all(role_of(cell) for cell in cells)
+    # Prose has blanks too, and often the words "from" and "to": here every word must have a
+    # role, and none of them the same.
+    roles = [role_of(cell) for cell in cells]
+    return is_header(cells) and None not in roles and len(set(roles)) == len(roles)
 
 
 def _tabbed(text: bytes) -> bytes:

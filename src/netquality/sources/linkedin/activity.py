@@ -1,5 +1,6 @@
-"""Broadcasting (posts, reposts, articles) and attention to unnamed people (comments,
-reactions, votes): kept as activity of the owner, never as a tie.
+"""Broadcasting (posts, reposts, articles) and attention to unnamed people.
+
+Comments, reactions and votes are kept as activity of the owner, never as a tie.
 """
 
 from __future__ import annotations
@@ -56,9 +57,9 @@ def mended_comments(text: str, header_end: int) -> pd.DataFrame:
 
     Examples
     --------
-    >>> body = '2021-05-01 10:00:00,https://a/b,one\\ntwo\\n2021-05-02 10:00:00,https://a/c,"say \\\\"hi\\\\""\\n'
-    >>> mended_comments(body, 0)["message"].tolist()
-    ['one\\ntwo', 'say "hi"']
+    >>> body = '2021-05-01 10:00:00,https://a/b,one\ntwo\n2021-05-02 10:00:00,https://a/c,'
+    >>> mended_comments(body + '"say \\"hi\\""\n', 0)["message"].tolist()
+    ['one\ntwo', 'say "hi"']
     """
     body = text[header_end:].replace("\r\n", "\n")
     starts = [found.start() for found in _RECORD.finditer(body)]

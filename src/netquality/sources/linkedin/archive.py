@@ -15,6 +15,11 @@ from netquality.sources.linkedin.activity import (
     read_activity,
     read_article,
 )
+from netquality.sources.linkedin.acts import (
+    read_endorsements,
+    read_invitations,
+    read_recommendations,
+)
 from netquality.sources.linkedin.catalogue import (
     KINDS,
     fold,
@@ -25,12 +30,9 @@ from netquality.sources.linkedin.catalogue import (
 from netquality.sources.linkedin.connections import read_connections
 from netquality.sources.linkedin.contacts import (
     read_address_book,
-    read_endorsements,
     read_follows,
-    read_invitations,
     read_notes,
     read_organisations,
-    read_recommendations,
     read_teammates,
 )
 from netquality.sources.linkedin.messages import read_messages
@@ -78,9 +80,9 @@ def is_linkedin(name: str, data: bytes) -> bool:
 
     Examples
     --------
-    >>> is_linkedin("my.csv", b"First Name,Last Name,URL,Connected On\\n")
+    >>> is_linkedin("my.csv", b"First Name,Last Name,URL,Connected On\n")
     True
-    >>> is_linkedin("log.csv", b"sender,recipient,at\\n")
+    >>> is_linkedin("log.csv", b"sender,recipient,at\n")
     False
     """
     if not name.casefold().endswith((".csv", ".gz", ".html", ".htm", ".txt", ".tsv")):

@@ -107,8 +107,8 @@ def fold(name: str) -> str:
 
     Examples
     --------
-    >>> fold("Jobs/Shares_577732310.csv"), fold("Endorsement Received Info.csv"), fold("Receipts_v2.csv")
-    ('shares', 'endorsementreceivedinfo', 'receiptsv2')
+    >>> fold("Jobs/Shares_577732310.csv"), fold("Phone Numbers.csv"), fold("Receipts_v2.csv")
+    ('shares', 'phonenumbers', 'receiptsv2')
     """
     stem = PurePosixPath(name.replace("\\", "/")).name
     stem = re.sub(r"(?i)(\.csv|\.html?|\.gz)+$", "", stem)

@@ -20,6 +20,7 @@ def full_names(first: pd.Series, last: pd.Series) -> pd.Series:
 
     Examples
     --------
+    >>> import pandas as pd
     >>> full_names(pd.Series([" Zora "]), pd.Series(["Quillfeather, PhD"])).tolist()
     ['Zora Quillfeather, PhD']
     """

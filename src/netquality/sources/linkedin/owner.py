@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 import pandas as pd
 
 from netquality.schema import Tables, digest
+from netquality.sources.linkedin.acts import owner_by_invitations, owner_named
 from netquality.sources.linkedin.connections import full_names
-from netquality.sources.linkedin.contacts import owner_by_invitations, owner_named
 from netquality.sources.linkedin.messages import owner_by_name, owner_by_presence
 from netquality.sources.linkedin.people import (
     Directory,
