@@ -236,3 +236,21 @@ def test_the_weights_in_the_reference_are_those_of_the_program() -> None:
     text = (ROOT / "docs" / "measures.md").read_text("utf-8")
     stated = re.findall(r"^\| `(\w+)` \|.*\| ([−\d.]+) \|[^|]*\|$", text, re.M)
     assert {name: float(size.replace("−", "-")) for name, size in stated} == dict(WEIGHTS)
+
+
+def test_the_efforts_in_the_reference_are_those_of_the_program() -> None:
+    from netquality.ties.dyads import EFFORT
+
+    row = re.search(
+        r"^\| κ \| ([^|]+) \|", (ROOT / "docs" / "measures.md").read_text("utf-8"), re.M
+    )
+    assert row
+    stated: dict[str, float] = {}
+    waiting: list[str] = []
+    for part in row.group(1).split(", "):
+        name, _, size = part.rpartition(" ") if part[-1].isdigit() else (part, "", "")
+        waiting.append(name)
+        if size:
+            stated |= dict.fromkeys(waiting, float(size))
+            waiting = []
+    assert stated == EFFORT

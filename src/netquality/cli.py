@@ -124,8 +124,8 @@ def _read(sources: tuple[Path, ...], options: dict[str, Any]) -> Network:
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
 @click.version_option(__version__)
-def cli() -> None:
-    r"""Fame and intimacy in your own network.
+def cli() -> None:  # noqa: D301
+    """Fame and intimacy in your own network.
 
     Reads files that you downloaded yourself (a LinkedIn export, any interaction log), sends
     nothing anywhere.

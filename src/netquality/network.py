@@ -116,8 +116,8 @@ class Network:
     @property
     def timeless(self) -> bool:
         """Whether nothing in the data has a time."""
-        undated = self.events["day"].isna().all() and self.relations["start"].isna().all()
-        return bool(undated)
+        columns = (self.events["day"], self.relations["start"], self.tables.given["last"])
+        return all(bool(column.isna().all()) for column in columns)
 
     @cached_property
     def _table(self) -> TieTable:

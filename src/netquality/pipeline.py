@@ -84,8 +84,9 @@ def read(
     >>> log = pathlib.Path(tempfile.mkdtemp(), "log.csv")
     >>> _ = log.write_text("sender,recipient,at\nzora,odo,2026-01-05\nodo,zora,2026-01-06\n")
     >>> network = read(log, ego="zora")
-    >>> network.ties[["a", "b", "out", "in"]].iloc[0].tolist()
-    ['zora', 'odo', 1.0, 1.0]
+    >>> print(network.ties[["a", "b", "out", "in"]].to_string(index=False))
+       a   b  out  in
+    zora odo  1.0 1.0
     """
     if not sources:
         raise BadInput("No source was named.", todo="Pass a file, a folder or a ZIP.")
@@ -245,10 +246,10 @@ def _drawings(network: Network, result: Profile) -> dict[str, tuple[Callable[[],
     names = network.people["name"].to_dict()
     return {
         "ties": (
-            lambda: charts.ties(network.ties, names=names, cut=network.cut),
+            lambda: charts.ties(network.ties, names=names, cut=network.cut, ax=charts.fresh()),
             charts.alt_ties(network.ties, cut=network.cut),
         ),
-        "profile": (lambda: charts.profile(result, names=names), charts.alt_profile(result)),
+        "profile": (lambda: charts.profile(result, names=names, ax=charts.fresh()), charts.alt_profile(result)),
     }
 
 

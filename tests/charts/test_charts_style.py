@@ -92,7 +92,7 @@ def test_nothing_global_is_left_behind() -> None:
     code = (
         "import sys, pandas as pd, netquality.charts as c;"
         "row = {'a': ['x'], 'b': ['y'], 'out': [3.0], 'in': [3.0]};"
-        "c.ties(pd.DataFrame(row | {'strength': [0.9], 'grade': ['strong']}));"
+        "c.ties(pd.DataFrame(row | {'strength': [0.9], 'grade': ['strong']}), ax=c.fresh());"
         "sys.exit('matplotlib.pyplot' in sys.modules)"
     )
     assert subprocess.run([sys.executable, "-c", code], check=False).returncode == 0

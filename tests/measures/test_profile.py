@@ -38,9 +38,9 @@ def network(tmp_path: Path) -> Callable[..., nq.Network]:
 
 
 def turns(person: str, days: list[str]) -> list[tuple[str, str, str]]:
-    """Zora and the person write by turns, she first."""
-    ends = [("zora", person), (person, "zora")]
-    return [(*ends[k % 2], f"{day} 12:00") for k, day in enumerate(days)]
+    """Zora and the person write by turns, she first, at a minute of their own."""
+    ends, minute = [("zora", person), (person, "zora")], sum(map(ord, person)) % 60
+    return [(*ends[k % 2], f"{day} 12:{minute:02}") for k, day in enumerate(days)]
 
 
 def row(network: nq.Network, person: str = "zora") -> pd.Series:

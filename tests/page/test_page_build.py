@@ -114,7 +114,7 @@ def test_hostile_names_stay_text(room: Any, page: Callable[..., Any]) -> None:
 
 def test_the_sections_come_in_order(room: Any, page: Callable[..., Any]) -> None:
     sections = [n.attrs["id"] for n in page(**full(room, NAMES)).tree.all("section")]
-    assert sections == ["read", "contacts", "profile", "ties", "dormant", "introductions"]
+    assert sections == ["profile", "ties", "dormant", "introductions", "contacts", "read"]
 
 
 def test_the_header_says_as_of_when_and_what_was_found(room: Any, page: Callable[..., Any]) -> None:

@@ -29,7 +29,9 @@ def test_every_file_is_accounted_for(room: Any, page: Callable[..., Any]) -> Non
 
 def test_several_archives_are_told_apart(room: Any, page: Callable[..., Any]) -> None:
     made = room.network(NAMES)
-    made.sources = made.sources.assign(bundle=["one.zip", "two.zip", "two.zip"])
+    made.sources = made.sources.assign(
+        bundle=["one.zip", "two.zip", "two.zip"], name=["messages.csv", "messages.csv", "x.csv"]
+    )
     heads, *rows = page(made).table("Files, and what became of their rows")
     assert heads[1] == "Came in"
     assert [row[1] for row in rows] == ["one.zip", "two.zip"]
@@ -56,7 +58,7 @@ def test_refused_rows_are_grouped_by_reason(room: Any, page: Callable[..., Any])
 
 def test_connections_alone_say_which_file_to_add(room: Any, page: Callable[..., Any]) -> None:
     made = page(room.network(NAMES, messages=False))
-    said = made.section("read").text()
+    said = made.tree.all("main")[0].text()
     assert "messages.csv is missing" in said
     assert "Get a copy of your data" in said
     assert "shows contact with none of them" in made.tree.all("header")[0].text()

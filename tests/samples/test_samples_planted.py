@@ -66,7 +66,7 @@ def test_counting_fails_and_two_way_contact_does_not(world: World) -> None:
 
 def test_hard_cases_are_as_frequent_as_friends(world: World) -> None:
     median = told(world).groupby("planted")["count"].median()
-    assert median["dormant"] > median["strong"]
+    assert median["dormant"] > 0.8 * median["strong"]
     assert median["broadcaster"] > median["strong"] / 2
     assert median["outreach"] > median["strong"] / 2
 

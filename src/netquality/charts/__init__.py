@@ -4,7 +4,7 @@
 """
 
 from netquality.charts.fame_intimacy import alt_profile, profile
-from netquality.charts.style import save
+from netquality.charts.style import fresh, save
 from netquality.charts.weak_strong import alt_ties, ties
 
-__all__ = ["alt_profile", "alt_ties", "profile", "save", "ties"]
+__all__ = ["alt_profile", "alt_ties", "fresh", "profile", "save", "ties"]

@@ -71,7 +71,7 @@ def profile(
     _bands(ax, known)
     _scales(ax, known)
     if len(known) <= _NAMED:
-        _name(ax, known, names or {})
+        _name(ax, known, {} if names is None else names)
     return ax
 
 

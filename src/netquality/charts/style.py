@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from matplotlib.axes import Axes
     from matplotlib.text import Text
 
-__all__ = ["axes", "blank", "frame", "heading", "legend", "put", "quiet", "render", "save"]
+__all__ = ["axes", "blank", "frame", "fresh", "heading", "legend", "put", "quiet", "render", "save"]
 
 # Okabe and Ito's colours: told apart by colour-blind readers; in grey, marks and fills differ too.
 BLUE, ORANGE = "#0072B2", "#E69F00"
@@ -44,16 +44,29 @@ _SCRIPTS = (
     *("Arial Unicode MS", "Noto Sans Hebrew", "Noto Sans Arabic", "Segoe UI Symbol"),
 )
 
+_PLACE = (0.09, 0.13, 0.68, 0.70)
+
 
 def axes(ax: Axes | None) -> Axes:
-    """Return the given Axes, or new ones in a figure of their own, outside pyplot.
-
-    A figure made here is known to nobody else, so nothing is left open behind it.
-    """
+    """Return the given Axes, or new ones in a pyplot figure, which notebooks show by themselves."""
     if ax is not None:
         return ax
-    figure = Figure(figsize=_SIZE, facecolor="white")
-    return figure.add_axes((0.09, 0.13, 0.68, 0.70))
+    from matplotlib import pyplot as plt
+
+    figure = plt.figure(figsize=_SIZE, facecolor="white")
+    return figure.add_axes(_PLACE)
+
+
+def fresh() -> Axes:
+    """Return Axes in a figure that pyplot does not hold, for charts that are only saved.
+
+    Examples
+    --------
+    >>> from matplotlib import pyplot
+    >>> fresh().figure.number in pyplot.get_fignums() if hasattr(fresh().figure, "number") else False
+    False
+    """
+    return Figure(figsize=_SIZE, facecolor="white").add_axes(_PLACE)
 
 
 def frame(ax: Axes) -> None:

@@ -93,7 +93,7 @@ def ties(
     ax.axhline(cut, color=style.SOFT, linewidth=0.9, linestyle=(0, (5, 3)), zorder=1, label=label)
     _scale(ax, points)
     style.legend(ax)
-    _name(ax, points, names or {})
+    _name(ax, points, {} if names is None else names)
     return ax
 
 

@@ -142,14 +142,14 @@ def decayed_reciprocity(messages: pd.DataFrame, half_life: float = HALF_LIFE) ->
 
 
 def _faded(messages: pd.DataFrame, half_life: float) -> pd.Series:
-    return np.exp2(-messages["age"] / half_life)
+    return pd.Series(np.exp2(-messages["age"].to_numpy() / half_life), index=messages.index)
 
 
 def _lesser(messages: pd.DataFrame, weight: pd.Series) -> pd.Series:
     theirs, person = messages["theirs"], messages["person"]
     received = weight.where(theirs, 0.0).groupby(person).sum()
     sent = weight.mask(theirs, 0.0).groupby(person).sum()
-    return np.minimum(received, sent)
+    return received.where(received <= sent, sent)
 
 
 BASELINES: Mapping[str, Callable[[pd.DataFrame], pd.Series]] = MappingProxyType(

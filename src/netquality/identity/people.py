@@ -230,9 +230,13 @@ def _described(
 
 
 def _best_name(frame: pd.DataFrame) -> pd.Series:
-    """Return the name written most often, the longer and then the first in the alphabet."""
+    """Return the name written most often, the longer and then the first in the alphabet.
+
+    A name that only repeats the key (a log's id or mail address) is the last choice.
+    """
     named = frame[frame["name"].notna()]
-    counts = named.groupby(["group", "name"]).size().rename("n").reset_index()
+    weight = (named["name"] != named["value"]).astype("int64")
+    counts = weight.groupby([named["group"], named["name"]]).sum().rename("n").reset_index()
     counts["length"] = counts["name"].str.len()
     best = counts.sort_values(
         ["group", "n", "length", "name"], ascending=[True, False, False, True]

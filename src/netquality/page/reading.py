@@ -167,10 +167,10 @@ def next_files(network: Network) -> tuple[str, ...]:
 
 
 def _file(sources: pd.DataFrame) -> list[tuple[Column, Callable[[Any], str]]]:
-    """One column for the file; a second for its archive where there is more than one."""
+    """One column for the file; a second for its archive where two files bear one name."""
     name = Column("File"), lambda row: clean(row["name"])
     bundle = Column("Came in"), lambda row: clean(row["bundle"])
-    return [name, bundle] if sources["bundle"].nunique() > 1 else [name]
+    return [name, bundle] if sources["name"].duplicated().any() else [name]
 
 
 def _first(values: pd.Series) -> str:

@@ -1,6 +1,6 @@
 """The planted truth: who is close to the owner, and what each kind of contact does.
 
-The kinds overlap on purpose. Old friends wrote more than present ones; broadcasters and
+The kinds overlap on purpose. Old friends wrote about as much as present ones; broadcasters and
 outreach are as recent and as frequent as friends, but one-sided; a job change of the owner
 brings a wave of congratulations from people who are otherwise silent; a flash is one lively
 afternoon. Counting messages, or looking at the last one, must therefore fail.
@@ -63,19 +63,20 @@ _SIDED = (1.0, 1.0)
 _UNANSWERED = (0.0, 0.0)
 _NOW = (0, 0)
 _ONCE = (1, 1, 1)
+_PAIRS = (2, 2)
 KINDS = (
-    Kind("friend", "strong", 0.05, (2.3, 1.3, 8), (10, 17), _NOW),
+    Kind("friend", "strong", 0.05, (3.6, 2.4, 9), (11, 15), _NOW, _PAIRS, flips=0.95),
     Kind("steady", "medium", 0.1, (0.35, 0.15, 0.7), (10, 24), _NOW),
     Kind("fading", "medium", 0.05, (1, 0.5, 2), (6, 13), (120, 450)),
-    Kind("dormant", "dormant", 0.03, (2.5, 1.3, 8), (14, 28), (805, 2200)),
-    Kind("broadcaster", "broadcaster", 0.03, (2.2, 1, 8), (9, 18), _NOW, theirs=_SIDED, flips=0),
-    Kind("outreach", "outreach", 0.03, (2.2, 1, 8), (9, 18), _NOW, theirs=_UNANSWERED, flips=0),
+    Kind("dormant", "dormant", 0.03, (4, 2.5, 10), (10, 18), (805, 2200), _PAIRS),
+    Kind("broadcaster", "broadcaster", 0.03, (4, 2, 9), (8, 16), _NOW, (1, 2), _SIDED, 0),
+    Kind("outreach", "outreach", 0.03, (4, 2, 9), (8, 16), _NOW, (1, 2), _UNANSWERED, 0),
     Kind("project", "weak", 0.025, (8, 4, 16), (1, 2.3), (400, 1500)),
-    Kind("trickle", "weak", 0.035, (0.12, 0.07, 0.2), (40, 110), (10, 200), extra=0.5),
+    Kind("trickle", "weak", 0.02, (0.12, 0.07, 0.2), (40, 110), (10, 200), extra=0.5),
     Kind("flash", "weak", 0.025, (25, 15, 30), (0.05, 0.1), (1, 75), size=(4, 9), extra=0.3),
-    Kind("congratulator", "weak", 0.045, _ONCE, (0.1, 0.2), (1, 14), (1, 2), _SIDED, 1, 0),
-    Kind("announced", "weak", 0.025, _ONCE, (0.1, 0.1), (2, 9), (1, 1), _UNANSWERED, 0, 0),
-    Kind("stray", "weak", 0.025, (0.05, 0.02, 0.2), (1, 60), (20, 2500), (1, 2), (0, 1), 0.5, 0.1),
+    Kind("congratulator", "weak", 0.03, _ONCE, (0.1, 0.2), (1, 14), (1, 2), _SIDED, 1, 0),
+    Kind("announced", "weak", 0.015, _ONCE, (0.1, 0.1), (2, 9), (1, 1), _UNANSWERED, 0, 0),
+    Kind("stray", "weak", 0.01, (0.05, 0.02, 0.2), (1, 60), (20, 2500), (1, 2), (0, 1), 0.5, 0.1),
 )
 
 

@@ -65,7 +65,7 @@ def parts(features: pd.DataFrame, *, weights: Mapping[str, float] = WEIGHTS) -> 
     """
     found = pd.DataFrame({"base": np.full(len(features), BASE)}, index=features.index)
     for name, weight in weights.items():
-        found[name] = weight * features[name].fillna(0.0)
+        found[name] = weight * features[name].fillna(0.0) + 0.0
     untimed = features["regularity"].isna() & (features["intensity"] > 0)
     assumed = sum(weights[name] for name in TIMED if name in weights)
     found["untimed"] = np.where(untimed, assumed * features["intensity"], 0.0)

@@ -93,7 +93,7 @@ def test_numbers_that_may_be_dates_are_refused(
 
 @pytest.mark.parametrize("cell", ["20240105103000", "132514560000000000"])
 def test_numbers_of_no_known_kind_are_refused(read: Any, cell: str) -> None:
-    with pytest.raises(BadInput, match="neither epoch .* nor seconds"):
+    with pytest.raises(BadInput, match=r"neither epoch .* nor seconds"):
         read(_log(cell))
 
 

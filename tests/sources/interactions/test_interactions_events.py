@@ -105,7 +105,7 @@ def test_weights_of_zero_or_nothing_are_rejected(read: Any) -> None:
 
 @pytest.mark.parametrize("weight", ["0.5", "-1", "many", "nan", "inf"])
 def test_weights_that_count_nothing_are_refused(read: Any, weight: str) -> None:
-    with pytest.raises(BadInput, match="'weight' is no count .*--columns.*from_graph"):
+    with pytest.raises(BadInput, match=r"'weight' is no count .*--columns.*from_graph"):
         read(f"source,target,weight\n1,2,1\n1,3,{weight}\n")
     skipped = read(f"source,target,weight\n1,2,{weight}\n", columns="sender,recipient,-")
     assert len(skipped.events) == 1

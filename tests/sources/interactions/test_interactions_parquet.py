@@ -72,7 +72,7 @@ def test_a_list_of_recipients_needs_no_separator(read: Any) -> None:
 
 def test_columns_are_told_from_left_to_right(read: Any) -> None:
     data = _parquet(fern=[1], moss=["x"], moon=[2], tide=[100])
-    with pytest.raises(BadInput, match="has the columns 'fern', 'moss'.*--columns"):
+    with pytest.raises(BadInput, match=r"has the columns 'fern', 'moss'.*--columns"):
         read(data)
     with pytest.raises(BadInput, match="has 4 columns, but --columns names 3"):
         read(data, columns="sender,recipient,at")

@@ -87,7 +87,7 @@ def test_a_cell_stays_whole_without_a_separator(read: Any) -> None:
 
 
 def test_several_addresses_without_a_separator_are_refused(read: Any) -> None:
-    with pytest.raises(BadInput, match="'to' hold several addresses.*--separator"):
+    with pytest.raises(BadInput, match=r"'to' hold several addresses.*--separator"):
         read("from,to\nzora@x.example,odo@x.example; milo@x.example\n")
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 from typing import Any
 
 import pandas as pd
@@ -81,9 +82,6 @@ def test_a_log_written_twice_over_adds_nothing(
 @given(text=st.text(alphabet="ab,;\t\n\"' 0123456789.-@<>", max_size=200), head=st.booleans())
 @settings(max_examples=80, deadline=None)
 def test_any_text_is_read_or_refused(read: Any, text: str, head: bool) -> None:
-    try:
-        tables = read(("sender,recipient,at\n" if head else "") + text)
-    except BadInput as error:
-        assert str(error)
-    else:
-        assert len(tables.events) > 0
+    # Any other error than `BadInput` fails; what is read has passed the checks of the fixture.
+    with contextlib.suppress(BadInput):
+        assert len(read(("sender,recipient,at\n" if head else "") + text).events) > 0

@@ -67,15 +67,7 @@ def enter(
     BadInput
         When no tie is left.
     """
-    edges = _judged(book, edges)
-    if edges.empty:
-        rejects = len(book.close(kept_rows=[]).rejects)
-        raise BadInput(
-            f"{book.name} has no ties that can be used: {rejects:,} of {book.read:,} rows were "
-            "rejected.",
-            accepted="pairs of two different people, with a strength from 0 to 1.",
-        )
-    edges, zone = _dated(edges)
+    edges, zone = _dated(_judged(book, edges))
     given = _folded(edges, folding or "max")
     book.add("accounts", _accounts(people, edges))
     book.add("given", {**{name: given[name] for name in EDGE}, "row": given.index})
@@ -109,6 +101,13 @@ def _judged(book: Ledger, edges: pd.DataFrame) -> pd.DataFrame:
     alone, bare = edges["a"] == edges["b"], edges["strength"].isna()
     book.reject(edges.index[alone], "b", "a tie from a person to itself")
     book.reject(edges.index[bare], "strength", "no strength")
+    if (alone | bare).all():
+        rejects = len(book.close(kept_rows=[]).rejects)
+        raise BadInput(
+            f"{book.name} has no ties that can be used: {rejects:,} of {book.read:,} rows were "
+            "rejected.",
+            accepted="pairs of two different people, with a strength from 0 to 1.",
+        )
     return edges[~alone & ~bare]
 
 

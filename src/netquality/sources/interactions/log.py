@@ -121,14 +121,17 @@ def read_log(member: Member, data: bytes, bundle: Bundle, options: Options) -> T
     ['sender is the recipient']
     """
     every = _checked(options.every)
-    grid = (read_parquet if data.startswith(MAGIC) else read_text)(
-        member.name, data, options.columns
-    )
-    book = Ledger(member.name, bundle.name, "log", data, exported=bundle.exported)
-    book.read = grid.read
-    rows, people = read_rows(grid, options), People(options.separator)
+    read = read_parquet if data.startswith(MAGIC) else read_text
+    grid = read(member.name, data, options.columns)
     if every is not None and grid.cells("at") is None:
         raise BadInput(f"{member.name} has no times, so --every joins nothing.")
+    book = Ledger(member.name, bundle.name, "log", data, exported=bundle.exported)
+    book.read = grid.read
+    return _understood(grid, book, options, every)
+
+
+def _understood(grid: Grid, book: Ledger, options: Options, every: float | None) -> Tables:
+    rows, people = read_rows(grid, options), People(options.separator)
     contacts = admit(grid, rows, people, book, sightings=every is not None)
     _refuse_useless(grid, contacts, rows, book)
     directed = every is None and _directed(grid, contacts, people, options)

@@ -1,0 +1,377 @@
+"""The command line: every verb and format, exit codes, hostile files, awkward consoles."""
+
+from __future__ import annotations
+
+import io
+import json
+import os
+import random
+import struct
+import subprocess
+import sys
+import zipfile
+from typing import TYPE_CHECKING
+
+import pandas as pd
+import pytest
+from click.testing import CliRunner, Result
+
+import netquality as nq
+from netquality.cli import cli
+from netquality.export.tables import csv_text
+from netquality.text import clean
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from pathlib import Path
+
+CONNECTIONS = (
+    "First Name,Last Name,URL,Email Address,Company,Position,Connected On\n"
+    "Odo,Fernwick,https://www.linkedin.com/in/odo-sample,,Brass Teapot Ltd,Founder,03 Mar 2024\n"
+)
+ESCAPE, RIGHT_TO_LEFT = "\x1b[31m", "\u202e"
+EVIL = f"[red]Mab[/red]{ESCAPE}{RIGHT_TO_LEFT}<b>"
+
+
+@pytest.fixture(scope="module")
+def archive(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp("sample")
+    return nq.sample(folder, contacts=60, messages=600, seed=1, log=False).archive
+
+
+@pytest.fixture
+def log(tmp_path: Path) -> Path:
+    path = tmp_path / "log.csv"
+    rows = [
+        f"zora,{who},2026-05-{day:02}\n{who},zora,2026-05-{day + 1:02}\n"
+        for who in ("odo", "mab")
+        for day in range(1, 9, 2)
+    ]
+    path.write_text("sender,recipient,at\n" + "".join(rows), encoding="utf-8")
+    return path
+
+
+def run(*words: object) -> Result:
+    result = CliRunner().invoke(cli, [str(word) for word in words])
+    if result.exception is not None and not isinstance(result.exception, SystemExit):
+        raise result.exception
+    return result
+
+
+def shell(*words: object, **environment: str) -> subprocess.CompletedProcess[bytes]:
+    return subprocess.run(
+        [sys.executable, "-m", "netquality", *map(str, words)],
+        env={**os.environ, "PYTHONWARNINGS": "error", **environment},
+        capture_output=True,
+        check=False,
+    )
+
+
+@pytest.mark.parametrize("verb", ["ties", "profile", "introductions"])
+def test_every_verb_in_every_format(log: Path, verb: str) -> None:
+    table, csv, data, md = (
+        run(verb, log, "--ego", "zora", "--format", name) for name in ("table", "csv", "json", "md")
+    )
+    assert [r.exit_code for r in (table, csv, data, md)] == [0, 0, 0, 0]
+    frame = pd.read_csv(io.StringIO(csv.stdout))
+    records = json.loads(data.stdout)
+    assert len(frame) == len(records) >= 1
+    assert list(frame.columns) == list(records[0])
+    lines = md.stdout.splitlines()
+    assert len(lines) == len(frame) + 2
+    assert lines[0] == "| " + " | ".join(frame.columns) + " |"
+    title = {"ties": "Ties", "profile": "Fame and intimacy", "introductions": "Two people who"}
+    assert table.stdout.startswith(title[verb])
+
+
+@pytest.mark.parametrize("form", ["csv", "json", "md", "table"])
+def test_the_result_goes_to_a_file_when_asked(log: Path, tmp_path: Path, form: str) -> None:
+    target = tmp_path / "out" / f"ties.{form}"
+    done = run("ties", log, "--format", form, "-o", target)
+    assert (done.exit_code, done.stdout.replace("\n", "")) == (0, str(target))
+    printed = run("ties", log, "--format", "csv" if form == "table" else form).stdout
+    assert target.read_text("utf-8") == printed
+
+
+def test_csv_of_introductions_is_the_frame(archive: Path) -> None:
+    printed = run("introductions", archive, "--format", "csv")
+    frame = nq.introductions(nq.read(archive)).to_frame()
+    again = pd.read_csv(io.StringIO(printed.stdout))
+    assert again.columns.tolist() == frame.columns.tolist()
+    assert len(again) == len(frame) > 20
+    pd.testing.assert_frame_equal(
+        again.select_dtypes("number"), frame.select_dtypes("number"), check_dtype=False
+    )
+    shown = frame.map(lambda cell: clean(cell, limit=None) if isinstance(cell, str) else cell)
+    assert printed.stdout == csv_text(shown)
+    assert "pairs scored" in printed.stderr
+
+
+def test_top_is_as_many_as_asked_for(archive: Path, log: Path) -> None:
+    assert len(run("ties", archive, "--format", "csv", "--top", 3).stdout.splitlines()) == 4
+    many = run("introductions", archive, "--format", "csv", "--top", 150, "--cap", 1000)
+    assert len(many.stdout.splitlines()) == 151
+    assert run("ties", log, "--top", "-1").exit_code == 2
+
+
+def test_one_tie_is_explained_by_its_parts(log: Path) -> None:
+    done = run("ties", log, "--ego", "zora", "--explain", "odo", "--format", "csv")
+    parts = pd.read_csv(io.StringIO(done.stdout))
+    assert parts["part"].iloc[0] == "base"
+    strength = nq.read(log, ego="zora").ties.set_index("b").loc["odo", "strength"]
+    assert 1 / (1 + 2.718281828 ** -parts["log_odds"].sum()) == pytest.approx(strength, abs=1e-6)
+    refused(run("ties", log, "--explain", "odo"), "--ego")
+
+
+def test_a_report_and_an_export_of_a_log(log: Path, tmp_path: Path) -> None:
+    done = run("report", log, "-o", tmp_path / "out")
+    assert done.exit_code == 0
+    assert "16 rows = 16 kept + 0 merged + 0 rejected" in done.stdout
+    assert "12 files written." in done.stdout
+    assert (tmp_path / "out" / "report.html").is_file()
+    exported = run("export", log, "-o", tmp_path / "files")
+    assert exported.exit_code == 0
+    written = {p.name for p in (tmp_path / "files").iterdir()}
+    assert {line.rsplit(os.sep, 1)[-1] for line in exported.stdout.split()} == written
+    assert len(written) == 7
+
+
+def test_no_verb_writes_over_its_source(log: Path) -> None:
+    before = log.read_bytes()
+    for words in (
+        ("ties", log, "--format", "csv", "-o", log),
+        ("report", log.parent, "-o", log.parent / "out"),
+        ("export", log.parent, "-o", log.parent / "out"),
+    ):
+        assert run(*words).exit_code == 2
+        assert [path.name for path in log.parent.iterdir()] == ["log.csv"]
+        assert log.read_bytes() == before
+
+
+def test_a_sample_is_written_and_read(tmp_path: Path) -> None:
+    made = run("sample", tmp_path / "demo", "--contacts", 60, "--messages", 400, "--truth")
+    assert made.exit_code == 0
+    assert len(made.stdout.splitlines()) == 3
+    assert (tmp_path / "demo" / "truth.csv").is_file()
+    refused(run("sample", tmp_path / "less", "--contacts", 3), "too small")
+
+
+def test_the_doctor_tells_what_is_in_a_file(log: Path, tmp_path: Path) -> None:
+    log.write_text(log.read_text("utf-8") + "zora,zora,2026-05-01\n", encoding="utf-8")
+    done = run("doctor", log)
+    assert done.exit_code == 0
+    assert "netquality 0" in done.stdout
+    assert "sender is the recipient" in done.stdout
+    missing = run("doctor", tmp_path / "missing.csv")
+    assert (missing.exit_code, missing.stderr.count("\n")) == (2, 1)
+    assert "missing.csv does not exist" in missing.stderr
+
+
+def test_the_doctor_bears_a_file_name_full_of_markup(tmp_path: Path, log: Path) -> None:
+    odd = tmp_path / "[bold]x[" / "red].csv"
+    odd.parent.mkdir()
+    odd.write_bytes(log.read_bytes())
+    assert run("doctor", odd).exit_code == 0
+    close = tmp_path / "[" / "red].csv"
+    close.parent.mkdir()
+    close.write_bytes(log.read_bytes())
+    assert "[/red].csv" in run("doctor", close).stdout
+
+
+def test_nothing_found_is_exit_code_1(tmp_path: Path, log: Path) -> None:
+    path = tmp_path / "Connections.csv"
+    path.write_text(CONNECTIONS, encoding="utf-8")
+    assert run("introductions", path).exit_code == 1
+    assert run("ties", path).exit_code == 0
+    empty = run("ties", log, "--as-of", "2020-01-01", "--format", "csv")
+    assert empty.exit_code == 1
+    assert empty.stdout.startswith("a,a_name,b,")
+
+
+def refused(result: Result, *words: str) -> None:
+    """Bad input: exit 2, one line on stderr that says what is wrong, nothing on stdout."""
+    assert result.exit_code == 2
+    assert result.stderr.startswith("netquality: ")
+    assert result.stderr.count("\n") == 1
+    assert result.stdout == ""
+    assert "Traceback" not in result.stderr
+    for word in words:
+        assert word in result.stderr
+
+
+def zip_of(**members: bytes) -> bytes:
+    buffer = io.BytesIO()
+    with zipfile.ZipFile(buffer, "w", zipfile.ZIP_DEFLATED) as archive:
+        for name, data in members.items():
+            archive.writestr(name.replace("_", "/").replace("DOT", "."), data)
+    return buffer.getvalue()
+
+
+def lying_zip() -> bytes:
+    """A member that says it is small and unpacks to 30 MB."""
+    data = bytearray(zip_of(ConnectionsDOTcsv=b"0" * (30 << 20)))
+    at = data.rindex(b"PK\x01\x02")
+    data[at + 24 : at + 28] = struct.pack("<I", 1000)
+    return bytes(data)
+
+
+def sampled(size: int) -> bytes:
+    return random.Random(5).randbytes(size)
+
+
+BAD = {
+    "empty": ("empty.csv", b"", "is empty"),
+    "blank": ("blank.csv", b" \n\n", "is empty"),
+    "a PDF named zip": ("export.zip", b"%PDF-1.7\n%....", "a PDF"),
+    "truncated": ("cut.zip", zip_of(ConnectionsDOTcsv=CONNECTIONS.encode())[:-40], "damaged"),
+    "cut member": ("half.zip", None, "damaged"),
+    "bomb": ("bomb.zip", zip_of(ConnectionsDOTcsv=b"0" * (30 << 20)), "zip bomb"),
+    "lying bomb": ("lying.zip", lying_zip(), ""),
+    "traversal": ("up.zip", zip_of(DOTDOT_DOTDOT_ConnectionsDOTcsv=b"x"), "outside"),
+    "random": ("noise.bin", sampled(10_000_000), "noise.bin"),
+    "random named csv": ("noise.csv", sampled(100_000), "noise.csv"),
+    "no header": ("Connections.csv", CONNECTIONS.partition("\n")[2].encode(), "Connections.csv"),
+    "ambiguous date": (
+        "days.csv",
+        b"sender,recipient,at\nzora,odo,03/04/2026\nodo,zora,05/06/2026\n",
+        "--date-format",
+    ),
+    "header only": ("bare.csv", b"sender,recipient,at\n", "bare.csv"),
+    "web page": ("page.csv", b"<!doctype html><html><body>Sign in</body></html>", "web page"),
+    "broken graph": ("x.graphml", b"<?xml version='1.0'?><graphml><graph>", "damaged"),
+    "entities": ("y.graphml", b"<!DOCTYPE x [<!ENTITY a 'b'>]><graphml>&a;</graphml>", "entities"),
+}
+
+
+@pytest.mark.parametrize("case", BAD)
+def test_bad_input_is_told_in_one_line(case: str, tmp_path: Path) -> None:
+    name, data, word = BAD[case]
+    if data is None:
+        data = bytearray(zip_of(ConnectionsDOTcsv=CONNECTIONS.encode() * 50))
+        data[60:90] = bytes(30)
+    folder, out = tmp_path / "in", tmp_path / "out"
+    folder.mkdir()
+    (folder / name).write_bytes(bytes(data))
+    refused(run("report", folder / name, "-o", out), word)
+    assert sorted(p.name for p in tmp_path.iterdir()) == ["in"]
+    assert [p.name for p in folder.iterdir()] == [name]
+
+
+def test_what_is_not_there_or_holds_nothing(tmp_path: Path, log: Path) -> None:
+    refused(run("report", tmp_path / "missing.zip", "-o", tmp_path / "out"), "does not exist")
+    (tmp_path / "photos").mkdir()
+    refused(run("report", tmp_path / "photos", "-o", tmp_path / "out"), "it is empty")
+    (tmp_path / "photos" / "cat.jpg").write_bytes(b"\xff\xd8\xff\xe0 cat")
+    refused(run("ties", tmp_path / "photos"), "cat.jpg")
+    refused(run("ties", log, tmp_path / "missing.csv"), "does not exist")
+    assert not (tmp_path / "out").exists()
+
+
+@pytest.mark.skipif(os.name == "nt" or os.geteuid() == 0, reason="root may read everything")
+def test_a_file_without_permission(log: Path) -> None:
+    log.chmod(0)
+    refused(run("ties", log), "permission denied")
+
+
+@pytest.mark.parametrize(
+    ("option", "value"),
+    [
+        ("--ego", "nobody"),
+        ("--as-of", "soon"),
+        ("--as-of", "99999999"),
+        ("--timezone", "Moon/Crater"),
+        ("--columns", "sender"),
+        ("--columns", "a,b,c"),
+        ("--date-format", "%Q"),
+    ],
+)
+def test_an_option_without_sense_is_told_in_one_line(log: Path, option: str, value: str) -> None:
+    refused(run("ties", log, option, value))
+
+
+def test_an_absurd_day_is_refused_by_the_profile_too(log: Path) -> None:
+    refused(run("profile", log, "--as-of", "20261120000"))
+
+
+@pytest.mark.parametrize("value", ["0", "-5s", "soon", "5x"])
+def test_a_time_that_is_none_is_refused(log: Path, value: str) -> None:
+    done = run("ties", log, "--every", value)
+    assert done.exit_code == 2
+    assert "is no time; write 20s, 5m or 1h." in done.stderr
+
+
+def test_sightings_are_joined_to_meetings(tmp_path: Path) -> None:
+    path = tmp_path / "badges.txt"
+    path.write_text("".join(f"{second} 5 7\n" for second in range(0, 200, 20)), encoding="utf-8")
+    words = ("ties", path, "--columns", "at,sender,recipient", "--format", "csv")
+    joined = run(*words, "--every", "20s")
+    assert joined.exit_code == 0
+    row = pd.read_csv(io.StringIO(joined.stdout)).iloc[0]
+    # Ten sightings of one pair, 20 seconds apart, are one meeting of both.
+    assert (row["a"], row["b"], row["out"], row["in"]) == (5, 7, 1, 1)
+    assert run(*words, "--every", "20").stdout == joined.stdout
+
+
+@pytest.fixture
+def hostile(tmp_path: Path) -> Callable[[], Path]:
+    rows = [["zora", EVIL, "2026-05-01"], [EVIL, "zora", "2026-05-02"]]
+    rows += [["zora", "=cmd|'/c calc'!A1", "2026-05-03"], ["zora", "odo", "2026-05-04"]]
+
+    def make() -> Path:
+        path = tmp_path / "hostile.csv"
+        table = pd.DataFrame(rows, columns=["sender", "recipient", "at"])
+        table.to_csv(path, index=False)
+        return path
+
+    return make
+
+
+@pytest.mark.parametrize("form", ["table", "csv", "json", "md"])
+@pytest.mark.parametrize("verb", ["ties", "profile", "introductions"])
+def test_hostile_names_are_harmless(hostile: Callable[[], Path], verb: str, form: str) -> None:
+    done = run(verb, hostile(), "--format", form)
+    assert done.exit_code == 0
+    shown = (
+        json.dumps(json.loads(done.stdout), ensure_ascii=False) if form == "json" else done.stdout
+    )
+    assert "Mab" in shown
+    assert "\\u001b" not in shown
+    assert {ESCAPE[0], RIGHT_TO_LEFT} & set(done.stdout + done.stderr) == set()
+    if form == "csv":
+        assert "\n=cmd" not in shown
+        assert ",=cmd" not in shown
+    if form == "table":
+        assert "[red]" in shown.replace("\n", "").replace(" ", "")
+
+
+def test_a_console_that_knows_few_letters_shows_what_it_can(log: Path) -> None:
+    text = log.read_text("utf-8").replace("odo", "Łukasz 雨")
+    log.write_text(text, encoding="utf-8")
+    done = shell("ties", log, PYTHONIOENCODING="cp1252")
+    assert (done.returncode, done.stderr) == (0, b"")
+    assert "?ukasz" in done.stdout.decode("cp1252")
+    missing = shell("ties", log.parent / "雨.csv", PYTHONIOENCODING="cp1252")
+    assert missing.returncode == 2
+    assert missing.stderr.startswith(b"netquality: ")
+
+
+@pytest.mark.skipif(os.name == "nt", reason="there is no head")
+def test_a_reader_that_goes_away_is_no_error(archive: Path) -> None:
+    with subprocess.Popen(
+        [sys.executable, "-m", "netquality", "ties", str(archive), "--format", "csv"],
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+    ) as done:
+        done.stdout.close()
+        told = done.stderr.read()
+        done.wait()
+    assert told == b""
+    assert done.returncode in (0, 1)
+
+
+def test_a_run_from_the_shell_gives_its_exit_code(log: Path) -> None:
+    assert shell("ties", log).returncode == 0
+    bad = shell("ties", log.parent / "missing.csv")
+    assert bad.returncode == 2
+    assert bad.stderr.count(b"\n") == 1
+    assert bad.stdout == b""
