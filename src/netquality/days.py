@@ -12,6 +12,7 @@ from netquality.errors import BadInput
 __all__ = ["dates_of", "day_number", "shown"]
 
 _EPOCH = date(1970, 1, 1)
+_FAR = 1_000_000
 
 
 def shown(day: object, relative: bool = False) -> str:
@@ -49,13 +50,16 @@ def day_number(day: int | date | str) -> int:
     >>> day_number("1970-01-02"), day_number(date(1970, 1, 3)), day_number(4)
     (1, 2, 4)
     """
-    if isinstance(day, str):
-        try:
-            day = int(day) if day.lstrip("-").isdigit() else date.fromisoformat(day)
-        except ValueError:
-            accepted = "2026-11-20, or a day number of a log."
-            raise BadInput(f"{day!r} is no day.", accepted=accepted) from None
-    return (day - _EPOCH).days if isinstance(day, date) else day
+    text = str(day)
+    short = text.lstrip("-").isdecimal() and len(text) < 8
+    try:
+        number = int(text) if short else (date.fromisoformat(text[:10]) - _EPOCH).days
+    except ValueError:
+        accepted = "2026-11-20, or a day number of a log."
+        raise BadInput(f"{day!r} is no day.", accepted=accepted) from None
+    if abs(number) > _FAR:
+        raise BadInput(f"{day!r} is no day.", accepted="a day within a few thousand years.")
+    return number
 
 
 def dates_of(days: pd.Series) -> pd.Series:

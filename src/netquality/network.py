@@ -116,7 +116,8 @@ class Network:
     @property
     def timeless(self) -> bool:
         """Whether nothing in the data has a time."""
-        columns = (self.events["day"], self.relations["start"], self.tables.given["last"])
+        whole = self._whole
+        columns = (whole.events["day"], whole.relations["start"], whole.given["last"])
         return all(bool(column.isna().all()) for column in columns)
 
     @cached_property
@@ -166,7 +167,10 @@ class Network:
     @cached_property
     def graph(self) -> nx.Graph[str]:
         """A frozen `networkx.Graph`; ``weight`` is the strength, unknown attributes are absent."""
-        return graph_of(self.ties, self.people, as_of=self.as_of, relative=self.relative)
+        return graph_of(self.ties,
+            self.people,
+            as_of=None if self.timeless else self.as_of,
+            relative=self.relative,)
 
     @cached_property
     def matrix(self) -> csr_array:
@@ -314,7 +318,8 @@ def _notes(network: Network) -> list[str]:
         notes.append(
             f"{hidden} conversations with hidden or closed accounts are kept, but make no tie."
         )
-    zones = network.sources["zone"][network.sources["unused"].isna()].str.contains("assumed")
+    archives = network.sources[network.sources["format"].str.startswith("linkedin")]
+    zones = archives["zone"][archives["unused"].isna()].str.contains("assumed")
     if zones.any():
         notes.append(
             f"{int(zones.sum())} files state no time zone: UTC is assumed (--timezone changes it)."

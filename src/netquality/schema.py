@@ -12,6 +12,7 @@ from __future__ import annotations
 
 import hashlib
 from dataclasses import dataclass, field, fields
+from functools import cache
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -203,8 +204,18 @@ def empty(name: str) -> pd.DataFrame:
     >>> list(empty("rejects").columns)
     ['source', 'row', 'field', 'reason', 'shape']
     """
+    return _empty(name).copy()
+
+
+@cache
+def _empty(name: str) -> pd.DataFrame:
     columns = TABLES[name]
     return pd.DataFrame({key: pd.Series([], dtype=dtype) for key, dtype in columns.items()})
+
+
+@cache
+def _dtypes(name: str) -> list[Any]:
+    return [pd.api.types.pandas_dtype(dtype) for dtype in TABLES[name].values()]
 
 
 def as_table(name: str, columns: Mapping[str, Any], rows: int | None = None) -> pd.DataFrame:
@@ -274,9 +285,13 @@ def check(name: str, table: pd.DataFrame) -> pd.DataFrame:
     dtypes = TABLES[name]
     if list(table.columns) != list(dtypes):
         raise BrokenTable(f"Table {name!r} has columns {list(table.columns)}.")
-    for column, dtype in dtypes.items():
-        if table[column].dtype != dtype:
-            raise BrokenTable(f"{name}.{column} is {table[column].dtype}, not {dtype}.")
+    found = table.dtypes.tolist()
+    if found != _dtypes(name):
+        wrong = [found[i] != dtype for i, dtype in enumerate(_dtypes(name))].index(True)
+        column = list(dtypes)[wrong]
+        raise BrokenTable(f"{name}.{column} is {found[wrong]}, not {dtypes[column]}.")
+    if table.empty:
+        return table
     for column in _REQUIRED[name]:
         missing = table[column].isna()
         if missing.any():

@@ -13,7 +13,7 @@ from pandas.testing import assert_frame_equal
 import netquality as nq
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterable
     from pathlib import Path
 
 PEOPLE = ("odo", "mab", "pim", "tib")
@@ -21,6 +21,10 @@ HEADER = "First Name,Last Name,URL,Email Address,Company,Position,Connected On\n
 TALKS = (
     "CONVERSATION ID,CONVERSATION TITLE,FROM,SENDER PROFILE URL,TO,"
     "RECIPIENT PROFILE URLS,DATE,SUBJECT,CONTENT,FOLDER\n"
+)
+PROFILE = (
+    "First Name,Last Name,Maiden Name,Address,Birth Date,Headline,Summary,Industry,Zip Code,"
+    "Geo Location,Twitter Handles,Websites,Instant Messengers\n{},Fernwick,,,,,,,,,,,\n"
 )
 LINK = "https://www.linkedin.com/in/{}-sample"
 Rows = list[tuple[str, str, str]]
@@ -55,28 +59,34 @@ def network(tmp_path: Path) -> Callable[..., nq.Network]:
     return make
 
 
+def archive_of(
+    place: Path, me: str, people: dict[str, tuple[str, str]], talking: Iterable[str]
+) -> Path:
+    """An archive: contacts with company and title; messages to and fro with some of them."""
+    folder = place / me / "Basic_LinkedInDataExport_06-30-2026"
+    folder.mkdir(parents=True)
+    lines = [
+        f"{who.title()},Fernwick,{LINK.format(who)},,{company},{title},03 Mar 2024\n"
+        for who, (company, title) in people.items()
+    ]
+    (folder / "Connections.csv").write_text(HEADER + "".join(lines), encoding="utf-8")
+    (folder / "Profile.csv").write_text(PROFILE.format(me.title()), encoding="utf-8")
+    mine, rows = f"{me.title()} Fernwick,{LINK.format(me)}", [TALKS]
+    for k, who in enumerate(talking):
+        theirs = f"{who.title()} Fernwick,{LINK.format(who)}"
+        for day in range(1, 5):
+            pair = f"{mine},{theirs}" if day % 2 else f"{theirs},{mine}"
+            rows.append(f"{me}{k},,{pair},2026-06-{day:02} 08:0{k}:00 UTC,,Hello,INBOX\n")
+    (folder / "messages.csv").write_text("".join(rows), encoding="utf-8")
+    return folder
+
+
 @pytest.fixture
 def contacts(tmp_path: Path) -> Callable[..., nq.Network]:
-    """An archive: contacts with company and title, each with messages to and fro."""
+    """Zora's archive; she writes with all of her contacts, or with nobody."""
 
     def make(people: dict[str, tuple[str, str]], *, messages: bool = True) -> nq.Network:
-        lines = [
-            f"{who.title()},Fernwick,{LINK.format(who)},,{company},{title},03 Mar 2024\n"
-            for who, (company, title) in people.items()
-        ]
-        folder = tmp_path / "Basic_LinkedInDataExport_06-30-2026"
-        folder.mkdir()
-        (folder / "Connections.csv").write_text(HEADER + "".join(lines), encoding="utf-8")
-        talks = [TALKS]
-        for k, who in enumerate(people):
-            me, you = f"Zora Quillfeather,{LINK.format('zora')}", f"{who.title()} Fernwick"
-            there, here = f"{you},{LINK.format(who)}", "2026-06-{:02} 08:00:00 UTC,,Hello,INBOX\n"
-            for day in range(1, 5):
-                pair = f"{me},{there}" if day % 2 else f"{there},{me}"
-                talks.append(f"c{k},,{pair},{here.format(day)}")
-        if messages:
-            (folder / "messages.csv").write_text("".join(talks), encoding="utf-8")
-        return nq.read(folder)
+        return nq.read(archive_of(tmp_path, "zora", people, people if messages else ()))
 
     return make
 
@@ -136,6 +146,19 @@ def test_nobody_is_introduced_to_whom_they_have_met(network: Callable[..., nq.Ne
     assert mine == crossed
     tied = {frozenset(pair) for pair in made.ties[["a", "b"]].itertuples(index=False)}
     assert set(pairs(frame)) & tied == set()
+
+
+def test_contacts_of_each_other_are_not_introduced_even_when_silent(tmp_path: Path) -> None:
+    blank = ("", "")
+    zora = archive_of(tmp_path, "zora", dict.fromkeys(["wren", "odo", "mab"], blank), PEOPLE[:2])
+    # Wren is connected to Odo, and never wrote to him: they have met all the same.
+    wren = archive_of(tmp_path, "wren", dict.fromkeys(["zora", "odo"], blank), ["zora"])
+    made = nq.read(zora, wren)
+    assert made.egos == ("wren-sample", "zora-sample")
+    silent = made.ties.set_index(["a", "b"])["grade"]
+    assert silent["wren-sample", "odo-sample"] == "silent"
+    met = frozenset(["wren-sample", "odo-sample"])
+    assert met not in pairs(nq.introductions(made, cap=9).frame)
 
 
 def test_who_shared_conversations_likely_know_each_other(

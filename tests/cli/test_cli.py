@@ -108,7 +108,7 @@ def test_csv_of_introductions_is_the_frame(archive: Path) -> None:
 
 
 def test_top_is_as_many_as_asked_for(archive: Path, log: Path) -> None:
-    assert len(run("ties", archive, "--format", "csv", "--top", 3).stdout.splitlines()) == 4
+    assert len(run("ties", log, "--format", "csv", "--top", 1).stdout.splitlines()) == 2
     many = run("introductions", archive, "--format", "csv", "--top", 150, "--cap", 1000)
     assert len(many.stdout.splitlines()) == 151
     assert run("ties", log, "--top", "-1").exit_code == 2
@@ -315,7 +315,7 @@ def test_sightings_are_joined_to_meetings(tmp_path: Path) -> None:
 @pytest.fixture
 def hostile(tmp_path: Path) -> Callable[[], Path]:
     rows = [["zora", EVIL, "2026-05-01"], [EVIL, "zora", "2026-05-02"]]
-    rows += [["zora", "=cmd|'/c calc'!A1", "2026-05-03"], ["zora", "odo", "2026-05-04"]]
+    rows += [["zora", "=cmd|'/c calc'!A1", "2026-05-03"], ["pim", "odo", "2026-05-04"]]
 
     def make() -> Path:
         path = tmp_path / "hostile.csv"
@@ -326,8 +326,11 @@ def hostile(tmp_path: Path) -> Callable[[], Path]:
     return make
 
 
-@pytest.mark.parametrize("form", ["table", "csv", "json", "md"])
-@pytest.mark.parametrize("verb", ["ties", "profile", "introductions"])
+@pytest.mark.parametrize(
+    ("verb", "form"),
+    [("ties", "table"), ("ties", "csv"), ("introductions", "table"), ("introductions", "csv")]
+    + [("profile", form) for form in ("table", "csv", "json", "md")],
+)
 def test_hostile_names_are_harmless(hostile: Callable[[], Path], verb: str, form: str) -> None:
     done = run(verb, hostile(), "--format", form)
     assert done.exit_code == 0

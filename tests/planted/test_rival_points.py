@@ -315,7 +315,8 @@ def folder_sample(
     request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory
 ) -> Sample:
     folder = tmp_path_factory.mktemp("untouched")
-    size = {"contacts": 200, "messages": 2000, "log": True, "zipped": False}
+    size = {"contacts": 100, "messages": 1000, "log": True, "zipped": False}
+    size["complete"] = request.param == 2026
     return sample(folder, era=request.param, **size)
 
 
@@ -364,8 +365,9 @@ SLASHES = "sender,recipient,at\nzora,odo,03/02/2026\nodo,zora,05/04/2026\n"
 ONE_WAY = "a1,b2,100\na1,b2,160\na1,b2,90000\n"
 SIGHTINGS = "".join(f"{second},a1,b2\n" for second in (20, 40, 60, 400, 420, 4000))
 SEVERAL = "sender;recipient;at\nzora;odo+mina;2026-01-05\nodo+mina;zora;2026-01-06\n"
-PAIR = ["--columns", "a,b,at"]
-SEEN = ["--columns", "at,a,b"]
+TOLD = ["--columns"]
+PAIR = [*TOLD, "a,b,at"]
+SEEN = [*TOLD, "at,a,b"]
 ACTS = {
     "ego": (GROUP, ["--ego", "odo"], ["--ego", "mina"]),
     "as-of": (GROUP, ["--as-of", "2026-02-01"], ["--as-of", "2026-03-01"]),

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 import numpy.typing as npt
 import pandas as pd
+from scipy.sparse import csr_array
 
 from netquality.advice.reasons import Pair, reasons
 from netquality.advice.roles import OTHER, complement, role_of
@@ -168,7 +169,7 @@ class _Context:
         code_of = network.identity.person_of.map(codes).dropna().astype("int64")
         egos = frozenset(int(codes[ego]) for ego in network.egos)
         self.together = seen_together(network.events, code_of, len(codes), egos)
-        self.tied = (network.matrix > 0.02).tocsr()
+        self.tied = _tied(network.ties, codes)
         self.grouped = self.together.nnz > 0
         self.employed = bool(self.employers.notna().any())
 
@@ -221,6 +222,14 @@ class _Context:
             return np.full(len(i), np.nan)
         table = complement(self.roles.loc[list(names)])
         return np.where(np.isnan(table[i, j]), OTHER, table[i, j])
+
+
+def _tied(ties: pd.DataFrame, codes: pd.Series) -> csr_array:
+    """Who has a tie with whom, however weak: they have met."""
+    ends = ties["a"].map(codes).to_numpy(), ties["b"].map(codes).to_numpy()
+    both = np.r_[ends[0], ends[1]], np.r_[ends[1], ends[0]]
+    size = len(codes)
+    return csr_array((np.ones(2 * len(ties), dtype=bool), both), shape=(size, size))
 
 
 def _capped(

@@ -18,6 +18,8 @@ if TYPE_CHECKING:
 __all__ = ["merged"]
 
 UNKNOWN_OWNER = digest("ego", "you")
+ENDS = ("sender", "recipient")
+PERSONAL = 3
 _SORT = {
     "sources": ["source"],
     "accounts": ["account", "key", "value", "name"],
@@ -40,7 +42,7 @@ def merged(parts: Iterable[Tables]) -> Tables:
     >>> len(merged([Tables(), Tables()]).events)
     0
     """
-    tables = _adopted(_each_file_once(list(parts)))
+    tables = _adopted(_personal(_each_file_once(list(parts))))
     before = _rows(tables)
     rank = _ranks(tables.sources)
     tables = replace(
@@ -94,6 +96,23 @@ def _only(tables: Tables, wanted: set[str]) -> Tables:
     found = {name: tables[name][tables[name]["source"].isin(wanted)] for name in names}
     found["sources"] = found["sources"].drop_duplicates("source")
     return Tables(**{name: table.reset_index(drop=True) for name, table in found.items()})
+
+
+def _personal(tables: Tables) -> Tables:
+    """A log in which one person takes part in every event is that person's own.
+
+    What the others do among themselves was not seen, so it must not count as nothing.
+    """
+    sources, events = tables.sources, tables.events
+    open_logs = sources["owner"].isna() & sources["source"].isin(events["source"].unique())
+    owner = sources["owner"].copy()
+    for row in sources.index[open_logs]:
+        mine = events[events["source"] == sources.at[row, "source"]]
+        present = pd.concat([mine[["event", end]].set_axis(["event", "who"], axis=1) for end in ENDS])
+        counts = present.dropna().drop_duplicates()["who"].value_counts()
+        if len(counts) > PERSONAL and counts.iloc[0] == mine["event"].nunique() > counts.iloc[1]:
+            owner[row] = counts.index[0]
+    return replace(tables, sources=sources.assign(owner=owner))
 
 
 def _adopted(tables: Tables) -> Tables:
@@ -162,17 +181,19 @@ def _without_old_copies(events: pd.DataFrame, accounts: pd.DataFrame) -> pd.Data
     new = messages[messages["thread"].notna()]
     if old.empty or new.empty:
         return events
-    names = accounts.dropna(subset=["name"]).drop_duplicates("account").set_index("account")["name"]
-    folded = names.str.casefold()
-    known = set(_who_when(new, folded))
-    copies = [key in known for key in _who_when(old, folded)]
-    return events.drop(index=old.index[copies]).reset_index(drop=True)
+    names = accounts.dropna(subset=["name"])[["account", "name"]]
+    names = names.assign(name=names["name"].str.casefold()).drop_duplicates()
+    both = _who_when(old, names).merge(_who_when(new, names), on=[*ENDS, "minute"])
+    return events.drop(index=both["row_x"].unique()).reset_index(drop=True)
 
 
-def _who_when(messages: pd.DataFrame, names: pd.Series) -> list[tuple[object, object, int]]:
-    minute = messages["at"].dt.floor("min").astype("int64")
-    ends = (messages[end].map(names).fillna("") for end in ("sender", "recipient"))
-    return list(zip(*ends, minute, strict=True))
+def _who_when(messages: pd.DataFrame, names: pd.DataFrame) -> pd.DataFrame:
+    """Every pair of names that a message may go by, with its minute."""
+    frame = messages[[*ENDS]].assign(minute=messages["at"].dt.floor("min"), row=messages.index)
+    for end in ENDS:
+        named = frame.merge(names, left_on=end, right_on="account")
+        frame = named.assign(**{end: named["name"]}).drop(columns=["account", "name"])
+    return frame
 
 
 def _one_relation(relations: pd.DataFrame, rank: pd.Series) -> pd.DataFrame:

@@ -193,7 +193,8 @@ def _helpers(ends: pd.DataFrame, people: pd.Index) -> pd.DataFrame:
 def _coverage(network: Network) -> tuple[str, ...]:
     ties = network.ties
     silent = int((ties["grade"] == "silent").sum())
-    lines = [f"As of {shown(network.as_of, network.relative)}, {len(ties):,} ties."]
+    when = "Without dates" if network.timeless else f"As of {shown(network.as_of, network.relative)}"
+    lines = [f"{when}, {len(ties):,} ties."]
     if silent:
         lines.append(
             f"{silent:,} of them are declared only: no contact was observed in these files."

@@ -34,12 +34,17 @@ _LOGGED = {
 
 
 def _habits(world: World, rng: np.random.Generator) -> pd.DataFrame:
-    """Choose who is in the log (people with visible mail first) and how often."""
+    """Choose who is in the log, and how often.
+
+    People whose mail the export shows come first, and hardly anybody else comes: without a
+    shared key the two accounts of one person cannot meet.
+    """
     kinds, shown = world.people["kind"].to_numpy(), world.people["mail_shown"].to_numpy()
     parts = []
     for kind, (share, rate, months, ended) in _LOGGED.items():
         rows = rng.permutation(np.flatnonzero(kinds == kind))
-        rows = rows[np.argsort(~shown[rows], kind="stable")][: max(1, round(share * len(rows)))]
+        most = min(round(share * len(rows)), int(shown[rows].sum()))
+        rows = rows[np.argsort(~shown[rows], kind="stable")][: max(1, most)]
         pace: Floats = rate * rng.lognormal(0.0, 0.4, len(rows))
         stop = END_DAY + 1.0 - ended
         part = {"contact": rows, "start": stop - months * MONTH, "stop": stop, "kind": kind}

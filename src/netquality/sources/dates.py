@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from datetime import datetime
 from typing import NamedTuple
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
@@ -225,6 +226,7 @@ def _strptime(cells: pd.Series, form: str) -> pd.Series:
 def _loose(cells: pd.Series, field: str, date_format: str | None) -> tuple[pd.Series, pd.Series]:
     """Dates that a spreadsheet or a regional setting wrote: the file decides the order."""
     if date_format not in (None, "dmy", "mdy", "ymd"):
+        _refuse_bad_format(str(date_format))
         found = pd.to_datetime(cells, format=date_format, errors="coerce", utc=True).dropna()
         stated = 0 if "%S" in str(date_format) else 1 if "%M" in str(date_format) else 2
         ranks = pd.Series(stated, index=found.index, dtype="int8")
@@ -250,6 +252,17 @@ def _loose(cells: pd.Series, field: str, date_format: str | None) -> tuple[pd.Se
     found = plain.where(half == "", noon).dropna().astype("datetime64[us, UTC]")
     rank = np.select([parts[4].isna(), parts[4].fillna("").str.count(":") == 2], [2, 0], 1)
     return found, pd.Series(rank, index=parts.index).reindex(found.index).astype("int8")
+
+
+def _refuse_bad_format(date_format: str) -> None:
+    try:
+        datetime.strptime("", date_format)  # noqa: DTZ007
+    except ValueError as error:
+        if "directive" in str(error) or "stray" in str(error):
+            raise BadInput(
+                f"{date_format!r} is no date format: {error}.",
+                accepted="dmy, mdy, ymd or a strptime format such as %d.%m.%Y.",
+            ) from None
 
 
 def _order(first: pd.Series, second: pd.Series, field: str, date_format: str | None) -> str:

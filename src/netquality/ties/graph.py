@@ -18,7 +18,7 @@ _EDGE = ["a", "b", "strength", "basis", "probability", "first", "last", "out", "
 
 
 def graph_of(
-    ties: pd.DataFrame, people: pd.DataFrame, *, as_of: int, relative: bool
+    ties: pd.DataFrame, people: pd.DataFrame, *, as_of: int | None, relative: bool
 ) -> nx.Graph[str]:
     """Return a frozen graph: ``weight`` is the strength, unknown attributes are absent.
 
@@ -27,7 +27,7 @@ def graph_of(
     ties, people
         Of a network.
     as_of
-        Kept as a graph attribute.
+        Kept as a graph attribute, if there are dates at all.
     relative
         Whether days count from the start of a log.
 
@@ -46,7 +46,7 @@ def graph_of(
     edges = ties[_EDGE].assign(
         first=ties["first"].map(lambda day: shown(day, relative)),
         last=ties["last"].map(lambda day: shown(day, relative)),
-        distance=-np.log(ties["strength"]) + 0.0,
+        distance=-np.log(ties["strength"].clip(lower=1e-12)) + 0.0,
         weight=ties["strength"],
     )
     names = list(edges.columns[2:])

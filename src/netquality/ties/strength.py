@@ -89,12 +89,12 @@ def logistic(score: pd.Series) -> pd.Series:
 
 
 def logit(probability: pd.Series) -> pd.Series:
-    """Return log-odds.
+    """Return log-odds; 0 and 1, which a graph file may state, are taken as very near them.
 
     Examples
     --------
     >>> float(logit(pd.Series([0.5])).iloc[0])
     0.0
     """
-    chance = probability.to_numpy(dtype=np.float64)
+    chance = probability.to_numpy(dtype=np.float64).clip(1e-12, 1.0 - 1e-12)
     return pd.Series(np.log(chance / (1.0 - chance)), index=probability.index)
