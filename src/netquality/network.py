@@ -167,10 +167,12 @@ class Network:
     @cached_property
     def graph(self) -> nx.Graph[str]:
         """A frozen `networkx.Graph`; ``weight`` is the strength, unknown attributes are absent."""
-        return graph_of(self.ties,
+        return graph_of(
+            self.ties,
             self.people,
             as_of=None if self.timeless else self.as_of,
-            relative=self.relative,)
+            relative=self.relative,
+        )
 
     @cached_property
     def matrix(self) -> csr_array:
@@ -210,6 +212,8 @@ class Network:
         if not pair.any():
             raise NotObserved(f"No tie between {left} and {right} is observed or declared.")
         row = int(pair.to_numpy().argmax())
+        if row not in self.parts.index or self.parts.iloc[row].isna().all():
+            raise NotObserved(f"The tie of {left} and {right} is given by a file, without parts.")
         values = {
             str(name): float(value)
             for name, value in self.parts.iloc[row].items()

@@ -249,7 +249,10 @@ def _drawings(network: Network, result: Profile) -> dict[str, tuple[Callable[[],
             lambda: charts.ties(network.ties, names=names, cut=network.cut, ax=charts.fresh()),
             charts.alt_ties(network.ties, cut=network.cut),
         ),
-        "profile": (lambda: charts.profile(result, names=names, ax=charts.fresh()), charts.alt_profile(result)),
+        "profile": (
+            lambda: charts.profile(result, names=names, ax=charts.fresh()),
+            charts.alt_profile(result),
+        ),
     }
 
 

@@ -8,9 +8,13 @@ from __future__ import annotations
 
 import re
 
-__all__ = ["clean", "escape", "unescape"]
+__all__ = ["FORMULA", "UNTIDY", "clean", "escape", "unescape"]
 
 LIMIT = 200
+
+# What `clean` may change, and what `escape` does, for looking through a whole column at once:
+# only a cell in which such a pattern is found has to be taken in hand.
+UNTIDY = r"[^ -~]|^ | $|  "
 
 # Bidi marks can make a name read backwards, zero-width and tag characters hide text, lone
 # surrogates and noncharacters cannot be written to UTF-8 or XML. The joiners U+200C and U+200D
@@ -22,7 +26,8 @@ _HIDDEN = re.compile(
 )
 # The full-width signs start a formula too, in spreadsheets set to Chinese or Japanese.
 _STARTS = r"=+\-@\t\r\n＝＋－＠"
-_FORMULA = re.compile(rf"'*[{_STARTS}]")
+FORMULA = rf"^'*[{_STARTS}]"
+_FORMULA = re.compile(FORMULA)
 _ESCAPED = re.compile(rf"''*[{_STARTS}]")
 
 
@@ -55,7 +60,11 @@ def clean(value: object, *, limit: int | None = LIMIT) -> str:
     """
     if not isinstance(value, str):
         return ""
-    text = " ".join(_HIDDEN.sub("", value).split())
+    # Nothing hidden is printable, and of all blanks only the plain one is.
+    tidy = value.isprintable() and "  " not in value and value.strip() == value
+    # A subclass of str goes the long way too, so that plain text comes out.
+    plain = tidy and type(value) is str
+    text = value if plain else " ".join(_HIDDEN.sub("", value).split())
     return text if limit is None or len(text) <= limit else text[: limit - 1] + "…"
 
 

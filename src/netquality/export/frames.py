@@ -6,15 +6,17 @@ from typing import TYPE_CHECKING
 
 import pandas as pd
 
-from netquality.text import clean
+from netquality.export.columns import mended
+from netquality.text import UNTIDY, clean
 
 if TYPE_CHECKING:
     from collections.abc import Hashable, Mapping
 
     from netquality.advice.introductions import Introductions
+    from netquality.measures.profile import Profile
     from netquality.network import Network
 
-__all__ = ["dated", "introductions_frame", "people_frame", "ties_frame"]
+__all__ = ["dated", "introductions_frame", "people_frame", "profile_frame", "ties_frame"]
 
 _TIES = (
     *("a", "a_name", "b", "b_name", "strength", "latent", "standing", "grade", "basis"),
@@ -110,6 +112,29 @@ def introductions_frame(result: Introductions, network: Network | None = None) -
     return _cleaned(frame if network is None else _named(frame, network.people["name"]))
 
 
+def profile_frame(result: Profile) -> pd.DataFrame:
+    """Return one row a person asked, as it may be shown or written to a table.
+
+    Parameters
+    ----------
+    result
+        What `netquality.profile` returned.
+
+    Returns
+    -------
+    pandas.DataFrame
+        ``person`` and the columns of ``result.frame``, ids clean as in the other tables.
+
+    Examples
+    --------
+    >>> from types import SimpleNamespace
+    >>> frame = pd.DataFrame({"person": ["zora\u202e"], "contacts": [120]})
+    >>> profile_frame(SimpleNamespace(to_frame=lambda: frame)).iloc[0].tolist()
+    ['zora', 120]
+    """
+    return _cleaned(result.to_frame())
+
+
 def dated(days: pd.Series, relative: bool) -> pd.Series:
     """Return moments as ISO days, or as whole days since the start of the log.
 
@@ -139,7 +164,7 @@ def _named(frame: pd.DataFrame, names: pd.Series) -> pd.DataFrame:
     for column in _PERSONS:
         if column in named and f"{column}_name" not in named:
             place = list(named.columns).index(column) + 1
-            named.insert(place, f"{column}_name", named[column].map(names.to_dict()).astype("str"))
+            named.insert(place, f"{column}_name", named[column].map(names).astype("str"))
     return named
 
 
@@ -150,10 +175,16 @@ def _finished(frame: pd.DataFrame, network: Network) -> pd.DataFrame:
 
 def _cleaned(frame: pd.DataFrame) -> pd.DataFrame:
     texts: Mapping[Hashable, pd.Series] = {
-        column: series.map(_whole, na_action="ignore").astype("str")
-        for column, series in frame.select_dtypes(["str", "object"]).items()
+        column: _tidied(series) for column, series in frame.select_dtypes(["str", "object"]).items()
     }
     return frame.assign(**{str(column): series for column, series in texts.items()})
+
+
+def _tidied(column: pd.Series) -> pd.Series:
+    if isinstance(column.dtype, pd.StringDtype):
+        return mended(column, UNTIDY, _whole)
+    texts: pd.Series = column.map(_whole, na_action="ignore").astype("str")
+    return texts
 
 
 def _whole(value: object) -> str:

@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-import io
 import math
 from typing import TYPE_CHECKING, Any
 
 import networkx as nx
 import numpy as np
-from networkx.readwrite.gexf import GEXFWriter
 
 from netquality.disk import write
+from netquality.export.gexf import gexf_text
+from netquality.export.graphml import graphml_text
 from netquality.text import clean
 
 if TYPE_CHECKING:
@@ -66,10 +66,7 @@ def write_graphml(network: Network, path: str | os.PathLike[str]) -> Path:
     ...     list(nx.read_graphml(write_graphml(network, folder + "/network.graphml")))
     ['zora', 'milo']
     """
-    buffer = io.BytesIO()
-    # Not `write_graphml`: that one becomes another writer, with other bytes, where lxml is there.
-    nx.write_graphml_xml(portable(network), buffer)
-    return write(path, buffer.getvalue())
+    return write(path, graphml_text(portable(network)).encode())
 
 
 def write_gexf(network: Network, path: str | os.PathLike[str]) -> Path:
@@ -89,18 +86,7 @@ def write_gexf(network: Network, path: str | os.PathLike[str]) -> Path:
     ...     list(nx.read_gexf(write_gexf(network, folder + "/network.gexf")))
     ['zora', 'milo']
     """
-    graph = portable(network)
-    for _, data in graph.nodes(data=True):
-        if "name" in data:
-            data["label"] = data["name"]
-    writer = GEXFWriter()
-    # The writer stamps the file with today's date; the same network shall give the same bytes.
-    for meta in writer.xml.iter("meta"):
-        meta.attrib.pop("lastmodifieddate", None)
-    writer.add_graph(graph)
-    buffer = io.BytesIO()
-    writer.write(buffer)
-    return write(path, buffer.getvalue())
+    return write(path, gexf_text(portable(network)).encode())
 
 
 def _distinct(nodes: Any) -> dict[Any, str]:
@@ -124,8 +110,7 @@ def _turned(data: Mapping[str, Any]) -> dict[str, Any]:
 
 
 def _known(data: Mapping[str, Any]) -> dict[str, Any]:
-    plain = {key: _plain(value) for key, value in data.items()}
-    return {key: value for key, value in plain.items() if value is not None}
+    return {key: plain for key, value in data.items() if (plain := _plain(value)) is not None}
 
 
 def _plain(value: Any) -> str | int | float | bool | None:

@@ -7,13 +7,16 @@ from typing import TYPE_CHECKING
 import pandas as pd
 
 from netquality.disk import write
-from netquality.text import escape, unescape
+from netquality.export.columns import mended
+from netquality.text import FORMULA, escape, unescape
 
 if TYPE_CHECKING:
     import os
     from pathlib import Path
 
 __all__ = ["csv_text", "unescape", "write_csv"]
+
+_ODD = rf"{FORMULA}|\r"
 
 
 def csv_text(frame: pd.DataFrame) -> str:
@@ -55,6 +58,8 @@ def _cells(column: pd.Series) -> pd.Series:
         return column.map({True: "true", False: "false"})
     if pd.api.types.is_numeric_dtype(column):
         return column
+    if isinstance(column.dtype, pd.StringDtype):
+        return mended(column, _ODD, _text)
     return column.map(lambda cell: _text(cell) if isinstance(cell, str) else cell)
 
 

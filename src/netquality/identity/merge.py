@@ -8,6 +8,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+import numpy as np
 import pandas as pd
 
 from netquality.schema import Tables, digest
@@ -20,15 +21,7 @@ __all__ = ["merged"]
 UNKNOWN_OWNER = digest("ego", "you")
 ENDS = ("sender", "recipient")
 PERSONAL = 3
-_SORT = {
-    "sources": ["source"],
-    "accounts": ["account", "key", "value", "name"],
-    "events": ["event", "sender", "recipient", "object"],
-    "relations": ["a", "b", "kind", "start", "source"],
-    "attributes": ["account", "name", "value", "start", "seen"],
-    "rejects": ["source", "row", "field"],
-    "given": ["a", "b", "source", "row"],
-}
+_TABLES = ("sources", "accounts", "events", "relations", "attributes", "rejects", "given")
 
 
 def merged(parts: Iterable[Tables]) -> Tables:
@@ -55,11 +48,16 @@ def merged(parts: Iterable[Tables]) -> Tables:
         ),
     )
     tables = replace(tables, sources=_recounted(tables, before))
-    return replace(tables, **{name: _ordered(tables[name], by) for name, by in _SORT.items()})
+    return replace(tables, **{name: _ordered(tables[name]) for name in _TABLES})
 
 
-def _ordered(table: pd.DataFrame, by: list[str]) -> pd.DataFrame:
-    return table.sort_values(by, kind="stable", ignore_index=True)
+def _ordered(table: pd.DataFrame) -> pd.DataFrame:
+    """Sort by file and row, which does not depend on the order of the files."""
+    file = pd.factorize(table["source"], sort=True)[0]
+    if "row" not in table:
+        return table.iloc[np.argsort(file, kind="stable")].reset_index(drop=True)
+    row = table["row"].fillna(0).to_numpy(dtype=np.int64)
+    return table.iloc[np.lexsort((row, file))].reset_index(drop=True)
 
 
 def _each_file_once(parts: list[Tables]) -> Tables:
@@ -92,8 +90,7 @@ def _each_file_once(parts: list[Tables]) -> Tables:
 def _only(tables: Tables, wanted: set[str]) -> Tables:
     if set(tables.sources["source"]) == wanted and not tables.sources["source"].duplicated().any():
         return tables
-    names = [*_SORT]
-    found = {name: tables[name][tables[name]["source"].isin(wanted)] for name in names}
+    found = {name: tables[name][tables[name]["source"].isin(wanted)] for name in _TABLES}
     found["sources"] = found["sources"].drop_duplicates("source")
     return Tables(**{name: table.reset_index(drop=True) for name, table in found.items()})
 
@@ -108,7 +105,9 @@ def _personal(tables: Tables) -> Tables:
     owner = sources["owner"].copy()
     for row in sources.index[open_logs]:
         mine = events[events["source"] == sources.at[row, "source"]]
-        present = pd.concat([mine[["event", end]].set_axis(["event", "who"], axis=1) for end in ENDS])
+        present = pd.concat(
+            [mine[["event", end]].set_axis(["event", "who"], axis=1) for end in ENDS]
+        )
         counts = present.dropna().drop_duplicates()["who"].value_counts()
         if len(counts) > PERSONAL and counts.iloc[0] == mine["event"].nunique() > counts.iloc[1]:
             owner[row] = counts.index[0]
@@ -153,21 +152,16 @@ def _ranks(sources: pd.DataFrame) -> pd.Series:
 
 
 def _later_events(events: pd.DataFrame, rank: pd.Series) -> pd.DataFrame:
-    if events.empty:
+    several = events.groupby("kind", observed=True)["source"].nunique()
+    shared = events[events["kind"].isin(several.index[several > 1])]
+    if shared.empty:
         return events
-    place = events["source"].map(rank)
-    shared = _seen_by_several(events, place)
-    if shared.any():
-        some = events[shared].assign(place=place[shared])
-        best = some.groupby(["event", "object"], dropna=False)["place"].transform("min")
-        events = events.drop(index=some.index[some["place"] > best])
-    return events.drop_duplicates(["event", "sender", "recipient", "object"], ignore_index=True)
-
-
-def _seen_by_several(events: pd.DataFrame, place: pd.Series) -> pd.Series:
-    first = place.groupby(events["event"]).transform("min")
-    mixed = events["event"][place != first].unique()
-    return events["event"].isin(mixed)
+    place = shared["source"].map(rank)
+    best = place.groupby([shared["event"], shared["object"].fillna("")]).transform("min")
+    kept = shared[place == best]
+    again = kept.index[kept.duplicated(["event", "sender", "recipient", "object"])]
+    gone = shared.index[place > best].union(again)
+    return events.drop(index=gone).reset_index(drop=True) if len(gone) else events
 
 
 def _without_old_copies(events: pd.DataFrame, accounts: pd.DataFrame) -> pd.DataFrame:

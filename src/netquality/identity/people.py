@@ -57,7 +57,7 @@ def identify(tables: Tables) -> Identity:
     accounts = tables.accounts
     ids = pd.Index(accounts["account"].unique())
     code = pd.Series(ids.get_indexer(accounts["account"]), index=accounts.index)
-    group = _joined(len(ids), _strong_pairs(accounts, code))
+    group = _by_keys(accounts, code, len(ids))
     group, ambiguous = _by_name(tables, accounts, code, group)
     people = _described(accounts, code, group, ambiguous)
     person_of = pd.Series(
@@ -110,21 +110,33 @@ def _joined(
     )
 
 
-def _strong_pairs(
-    accounts: pd.DataFrame, code: pd.Series
-) -> list[tuple[npt.NDArray[np.int64], npt.NDArray[np.int64]]]:
+def _by_keys(accounts: pd.DataFrame, code: pd.Series, size: int) -> npt.NDArray[np.int64]:
+    """Join accounts that share a key, unless that would make two profiles one person.
+
+    A mailbox or a number of two profiles is a family's or an office's, and a card with two
+    people's addresses is nobody's: where they lead to two profiles, only profiles count.
+    """
     strong = accounts[accounts["key"].isin(_STRONG) & (accounts["kind"] != "hidden")]
     keys = pd.DataFrame(
-        {"key": strong["key"].astype("str"), "value": strong["value"], "code": code[strong.index]}
+        {
+            "key": strong["key"].astype("str"),
+            "value": strong["value"],
+            "code": code[strong.index],
+        }
     )
-    slugs = keys[keys["key"] == "profile"].drop_duplicates("code").set_index("code")["value"]
-    keys["slug"] = keys["code"].map(slugs)
-    # A mailbox or a number that two profiles share is a family's or an office's.
-    shared = keys.groupby(["key", "value"])["slug"].transform("nunique") > 1
-    keys = keys[~shared | (keys["key"] == "profile")]
+    group = _joined(size, [_pairs(keys)])
+    slugs = keys[keys["key"] == "profile"]
+    several = slugs.groupby(group[slugs["code"].to_numpy()])["value"].nunique()
+    unclear = np.isin(group[keys["code"].to_numpy()], several.index[several > 1])
+    if not unclear.any():
+        return group
+    return _joined(size, [_pairs(keys[~unclear | (keys["key"] == "profile").to_numpy()])])
+
+
+def _pairs(keys: pd.DataFrame) -> tuple[npt.NDArray[np.int64], npt.NDArray[np.int64]]:
     first = keys.groupby(["key", "value"])["code"].transform("min")
     apart = first != keys["code"]
-    return [(keys["code"][apart].to_numpy(), first[apart].to_numpy())]
+    return keys["code"][apart].to_numpy(), first[apart].to_numpy()
 
 
 def _by_name(
@@ -138,20 +150,17 @@ def _by_name(
     if len(left):
         group = _joined(len(group), [_chain(group), (left, right)])
         bearers["group"] = group[bearers["code"].to_numpy()]
-    for role in ("strong", "declared"):
-        some = bearers[bearers["role"] == role].drop_duplicates(["scope", "name", "group"])
-        counts = some.groupby(["scope", "name"]).size().rename(role)
-        bearers = bearers.drop(columns=role, errors="ignore").join(counts, on=["scope", "name"])
-        bearers[role] = bearers[role].fillna(0).astype("int64")
-    single = (bearers["strong"] + bearers["declared"] == 1) | (
-        (bearers["strong"] == 1) & (bearers["declared"] == 1)
-    )
+    for role in ("linked", "declared", "keyed"):
+        some = bearers[bearers[role]].drop_duplicates(["scope", "name", "group"])
+        counts = some.groupby(["scope", "name"]).size().rename(f"n {role}")
+        bearers = bearers.join(counts, on=["scope", "name"])
+    counts = bearers.filter(regex="^n ").fillna(0)
+    single = (counts.max(axis=1) == 1).to_numpy()
     unique = bearers[single]
     head = unique.groupby(["scope", "name"])["code"].transform("min")
     joined = _joined(len(group), [_chain(group), (unique["code"].to_numpy(), head.to_numpy())])
-    unclear = bearers[
-        ~single & (bearers["role"] == "mentioned") & (bearers["strong"] + bearers["declared"] > 1)
-    ]
+    mentioned = ~(bearers["linked"] | bearers["declared"] | bearers["keyed"])
+    unclear = bearers[mentioned & (counts.max(axis=1) > 1)]
     return joined, set(unclear["code"].tolist())
 
 
@@ -172,24 +181,25 @@ def _bearers(
     # Two exports of one person may know the owner by a link and by a mail address.
     who = pd.Series(group[code.to_numpy()], index=accounts["account"])
     scope = named["source"].map(owner).map(who[~who.index.duplicated()])
+    key = named["key"].astype("str")
     frame = pd.DataFrame(
         {
-            "scope": scope,
+            "scope": scope.astype(object).where(scope.notna(), named["source"].map(owner)),
             "name": named["name"].str.casefold(),
             "code": code[named.index],
             "account": named["account"],
-            "weak": named["key"] == "name",
-            "linked": named["key"] == "profile",
+            "linked": key.isin(["profile", "platform"]),
+            "keyed": key.isin(["mail", "phone"]),
         }
     ).dropna(subset=["scope"])
-    frame["weak"] = frame.groupby("code")["weak"].transform("min")
+    frame["scope"] = frame["scope"].astype("str")
     frame["linked"] = frame.groupby("code")["linked"].transform("max")
+    frame["keyed"] = frame.groupby("code")["keyed"].transform("max") & ~frame["linked"]
     connected = tables.relations[tables.relations["kind"] == "connected"]
     since = connected.drop_duplicates("b").set_index("b")
     frame["day"] = frame["account"].map(since["start"])
     frame["file"] = frame["account"].map(since["source"])
-    declared = frame["account"].isin(since.index)
-    frame["role"] = np.select([~frame["weak"], declared], ["strong", "declared"], "mentioned")
+    frame["declared"] = frame["account"].isin(since.index) & ~frame["linked"]
     frame["group"] = group[frame["code"].to_numpy()] if len(frame) else []
     return frame.drop_duplicates(["scope", "name", "code"]).reset_index(drop=True)
 

@@ -78,11 +78,7 @@ def profile(network: Network) -> Profile:
     True
     """
     ends = _ends(network)
-    people = (
-        pd.Index(network.egos)
-        if network.egos
-        else network.people.index[network.people.index.isin(ends["person"])]
-    )
+    people = pd.Index(network.egos) if network.egos else _everybody(network)
     ends = ends[ends["person"].isin(people)]
     frame = _counts(ends, people)
     frame["reach"] = _reach(network, people)
@@ -111,10 +107,22 @@ def _ends(network: Network) -> pd.DataFrame:
     day = np.datetime64(network.as_of, "D").astype("datetime64[s]")
     age = (day - ends["last"]).dt.days
     ends["touched"] = ends["out"].fillna(0) + ends["in"].fillna(0) > 0
-    ends["active"] = np.nan if network.timeless else (age < YEAR).astype("float64")
+    seen = _contact_is_seen(network)
+    ends["active"] = (age < YEAR).astype("float64") if seen else np.nan
     years = ((day - ends["first"]).dt.days / 365.25).clip(lower=1.0)
     ends["rate"] = ends["days"] / years
     return ends
+
+
+def _everybody(network: Network) -> pd.Index:
+    people = network.people
+    return people.index[(people["kind"] == "person") & ~people["ambiguous"]]
+
+
+def _contact_is_seen(network: Network) -> bool:
+    """Say whether any source could show dated contact; a list of connections cannot."""
+    shows = {kind for cell in network.sources["shows"].dropna() for kind in cell.split(",")}
+    return not network.timeless and bool(shows - {"", "connected"})
 
 
 def _counts(ends: pd.DataFrame, people: pd.Index) -> pd.DataFrame:
@@ -132,7 +140,7 @@ def _counts(ends: pd.DataFrame, people: pd.Index) -> pd.DataFrame:
 
 def _reach(network: Network, people: pd.Index) -> pd.Series:
     events = network.events
-    if network.timeless:
+    if not _contact_is_seen(network):
         return pd.Series(np.nan, index=people)
     recent = (events["day"] > network.as_of - YEAR) & (events["audience"] > 1)
     wide = events[recent.fillna(False) & events["recipient"].notna()]
@@ -143,8 +151,9 @@ def _reach(network: Network, people: pd.Index) -> pd.Series:
 
 def _hill(weights: pd.DataFrame, people: pd.Index) -> pd.Series:
     """Exp of the Shannon entropy: the number of equally weighty ties."""
-    share = weights["strength"] / weights.groupby("person")["strength"].transform("sum")
-    entropy = -(share * np.log(share)).groupby(weights["person"]).sum()
+    some = weights[weights["strength"] > 0]
+    share = some["strength"] / some.groupby("person")["strength"].transform("sum")
+    entropy = -(share * np.log(share)).groupby(some["person"]).sum()
     number: pd.Series = entropy.map(math.exp).reindex(people)
     return number
 
@@ -193,7 +202,9 @@ def _helpers(ends: pd.DataFrame, people: pd.Index) -> pd.DataFrame:
 def _coverage(network: Network) -> tuple[str, ...]:
     ties = network.ties
     silent = int((ties["grade"] == "silent").sum())
-    when = "Without dates" if network.timeless else f"As of {shown(network.as_of, network.relative)}"
+    when = (
+        "Without dates" if network.timeless else f"As of {shown(network.as_of, network.relative)}"
+    )
     lines = [f"{when}, {len(ties):,} ties."]
     if silent:
         lines.append(

@@ -62,6 +62,7 @@ _FORMS = (
     _Form(r"M\d\d \d{4}", "M%m %Y", "month"),
     _Form(r"\d{4}", "%Y", "month"),
 )
+_USUAL = "%Y-%m-%d %H:%M:%S UTC"
 _LOOSE = re.compile(
     r"(\d{1,2})([/.-])(\d{1,2})\2(\d{4}|\d\d)(?:,? (\d{1,2}:\d\d(?::\d\d)?)(?: ([AP]M))?)?$"
 )
@@ -148,6 +149,13 @@ def read_dates(
     >>> dates.day.tolist(), dates.precision.tolist()
     ([19787, 19787, <NA>], ['day', 'second', 'none'])
     """
+    usual = pd.to_datetime(cells, format=_USUAL, errors="coerce", utc=True)
+    if date_format is None and usual.notna().all():
+        at = usual.astype("datetime64[us, UTC]")
+        precision = pd.Series(
+            pd.Categorical.from_codes([0] * len(at), categories=pd.Index(PRECISIONS))
+        )
+        return Dates(at, day_of(at), precision.set_axis(cells.index), zoned=True)
     codes, uniques = pd.factorize(cells.astype("str"), use_na_sentinel=False)
     stamps, ranks, zoned = _read_unique(pd.Series(uniques), field, date_format)
     zone = zone_named(timezone)

@@ -117,6 +117,7 @@ class Ledger:
 
     def __post_init__(self) -> None:
         self.source = digest(self.format, self.content)
+        self.content = b""  # half a gigabyte of messages need not be held twice
 
     def reject(self, rows: Any, field: str, reason: str, values: Any = None) -> None:
         """Refuse rows for one reason; the first reason of a row counts."""

@@ -8,8 +8,8 @@ less where less did. Writing at somebody is no regular, lively or lasting tie.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import Any, NamedTuple
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import numpy as np
 import numpy.typing as npt
@@ -17,7 +17,18 @@ import pandas as pd
 
 from netquality.ties.dyads import DAY, UNDATED, Interactions, Sessions
 
-__all__ = ["Totals", "decay", "features", "latent_decay", "totals"]
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+__all__ = [
+    "Totals",
+    "decay",
+    "features",
+    "latent_decay",
+    "latent_totals",
+    "responsiveness",
+    "totals",
+]
 
 Floats = npt.NDArray[np.float64]
 Ints = npt.NDArray[np.int64]
@@ -78,7 +89,7 @@ class Totals:
     dated: npt.NDArray[np.bool_]
 
 
-def totals(of: Sessions, as_of: int, *, latent: bool = False) -> Totals:
+def totals(of: Sessions, as_of: int) -> Totals:
     """Add up sessions with weight, each faded by its age in days.
 
     Parameters
@@ -87,27 +98,19 @@ def totals(of: Sessions, as_of: int, *, latent: bool = False) -> Totals:
         Sessions up to the day.
     as_of
         The UTC day asked for.
-    latent
-        Fade on the long scale only, to see what was.
     """
     n, live = len(of.a), of.weight > 0
     dyad, day, forward, weight = of.dyad[live], of.day[live], of.forward[live], of.weight[live]
     timed = day != UNDATED
-    age = np.where(timed, as_of - day, 0)
-    faded = weight * (latent_decay(age) if latent else decay(age))
-    to_b = np.select([forward == 1, forward == 2], [1.0, 0.5], 0.0)
-    plain = _sums(dyad, weight * to_b, n), _sums(dyad, weight * (1.0 - to_b), n)
-    recent = timed & (age < YEAR)
+    recent = timed & (as_of - day < YEAR)
+    plain = _both_ways(dyad, forward, weight, n)
     count = _sums(dyad, forward >= 1, n), _sums(dyad, forward != 1, n)
     lately = _sums(dyad, recent & (forward >= 1), n), _sums(dyad, recent & (forward != 1), n)
-    whole = _sums(dyad, faded, n)
     with np.errstate(invalid="ignore", divide="ignore"):
         balance = np.minimum(*plain) / np.maximum(*plain)
-        alone = np.where(whole > 0, _sums(dyad, faded * of.alone[live], n) / whole, np.nan)
     days = _days(dyad[timed], day[timed], n, as_of)
     return Totals(
-        forward=_sums(dyad, faded * to_b, n),
-        back=_sums(dyad, faded * (1.0 - to_b), n),
+        **_fading(of, as_of, decay),
         count_forward=count[0],
         count_back=count[1],
         days=days.active,
@@ -119,10 +122,31 @@ def totals(of: Sessions, as_of: int, *, latent: bool = False) -> Totals:
         exchanged=(count[0] > 0) & (count[1] > 0),
         balance=np.nan_to_num(balance),
         both_within_year=(lately[0] > 0) & (lately[1] > 0),
-        alone=alone,
-        media=_media(dyad, of.channel[live], faded, n),
         dated=_sums(dyad, timed, n) > 0,
     )
+
+
+def latent_totals(now: Totals, of: Sessions, as_of: int) -> Totals:
+    """Return the totals faded on the long scale only: what was."""
+    return replace(now, **_fading(of, as_of, latent_decay))
+
+
+def _fading(of: Sessions, as_of: int, fade: Callable[[Ints], Floats]) -> dict[str, Floats]:
+    n, live = len(of.a), of.weight > 0
+    dyad, day = of.dyad[live], of.day[live]
+    faded = of.weight[live] * fade(np.where(day != UNDATED, as_of - day, 0))
+    forward, back = _both_ways(dyad, of.forward[live], faded, n)
+    whole = forward + back
+    with np.errstate(invalid="ignore", divide="ignore"):
+        alone = np.where(whole > 0, _sums(dyad, faded * of.alone[live], n) / whole, np.nan)
+    media = _media(dyad, of.channel[live], faded, n)
+    return {"forward": forward, "back": back, "alone": alone, "media": media}
+
+
+def _both_ways(dyad: Ints, forward: Ints, weight: Floats, n: int) -> tuple[Floats, Floats]:
+    """Sums from a to b and back; what was mutual counts half to each."""
+    to_b = np.select([forward == 1, forward == 2], [1.0, 0.5], 0.0)
+    return _sums(dyad, weight * to_b, n), _sums(dyad, weight * (1.0 - to_b), n)
 
 
 def _sums(group: Ints, values: npt.NDArray[Any], size: int) -> Floats:

@@ -15,6 +15,7 @@ from netquality.ties.features import (
     FULL_EXCHANGE,
     Totals,
     features,
+    latent_totals,
     responsiveness,
     totals,
 )
@@ -86,9 +87,10 @@ def tie_table(
     sittings = sessions(acts)
     x, latent_x, sums = _features(tables, acts, sittings, as_of)
     observed = _observed(sittings, sums, x, latent_x)
-    everything = _with_declared(observed, tables, code_of)
+    given = _given(tables, code_of)
+    everything = _without(_with_declared(observed, tables, code_of), given)
     ties, contributions, latent = _scored(everything)
-    ties = _with_given(ties, tables, code_of)
+    ties = _with_given(ties, given)
     ties["standing"] = standing(
         ties["strength"].fillna(0.018),
         ties.pop("amount").fillna(0.0),
@@ -109,7 +111,8 @@ def _features(
     reply = responsiveness(acts, dyad, n, as_of)
     favours = _favours(tables, acts, dyad, n)
     channels = len(np.unique(acts.channel))
-    now, ever = totals(sittings, as_of), totals(sittings, as_of, latent=True)
+    now = totals(sittings, as_of)
+    ever = latent_totals(now, sittings, as_of)
     x = features(now, as_of=as_of, reply=reply, favours=favours, channels=channels)
     latent = features(ever, as_of=as_of, reply=reply, favours=favours, channels=channels)
     # Latent strength asks what was, not what is: all days count, silence does not.
@@ -134,18 +137,19 @@ def _favours(
 def _observed(
     sittings: Sessions, sums: Totals, x: pd.DataFrame, latent: pd.DataFrame
 ) -> pd.DataFrame:
+    dated = sums.dated | (sums.count_forward + sums.count_back == 0)
     frame = pd.DataFrame(
         {
             "a": sittings.a,
             "b": sittings.b,
             "out": sums.count_forward,
             "in": sums.count_back,
-            "days": sums.days,
+            "days": np.where(dated, sums.days.astype(np.float64), np.nan),
             "first": pd.Series(sums.first, dtype="Int64").mask(sums.first == UNDATED),
             "last": pd.Series(sums.last, dtype="Int64").mask(sums.last == UNDATED),
             "two_way": sums.exchanged,
             "recent_two_way": sums.both_within_year,
-            "dated": sums.dated | (sums.count_forward + sums.count_back == 0),
+            "dated": dated,
             "one_to_one": sums.alone,
             "amount": sums.forward + sums.back,
             "basis": "observed",
@@ -167,12 +171,13 @@ def _with_declared(observed: pd.DataFrame, tables: Tables, code_of: pd.Series) -
     oldest = declared.sort_values("connected", kind="stable").drop_duplicates(["a", "b"])
     both = observed.merge(oldest, on=["a", "b"], how="outer")
     both["basis"] = both["basis"].fillna("declared")
-    for column in ("out", "in", "days", "amount"):
+    for column in ("out", "in", "amount"):
         both[column] = both[column].fillna(0)
     for column in ("two_way", "recent_two_way"):
         both[column] = both[column].eq(True)
     both["dated"] = ~both["dated"].eq(False)
     silent = both["basis"] == "declared"
+    both["days"] = both["days"].mask(silent, 0.0)
     # Observed to be silent is no contact at all; it is not an unknown amount of it.
     names = _feature_names(both)
     known = [name for name in names if len(observed) == 0 or not observed[name].isna().all()]
@@ -194,14 +199,13 @@ def _scored(both: pd.DataFrame) -> tuple[pd.DataFrame, pd.DataFrame, pd.DataFram
     return ties, contributions, latent
 
 
-def _with_given(ties: pd.DataFrame, tables: Tables, code_of: pd.Series) -> pd.DataFrame:
-    if tables.given.empty:
-        return ties
-    given = tables.given
-    pairs = _pairs(given["a"], given["b"], code_of)
-    rows = given.loc[pairs.index]
+def _given(tables: Tables, code_of: pd.Series) -> pd.DataFrame:
+    """Ties that a file states, one row a pair; the stronger statement first."""
+    pairs = _pairs(tables.given["a"], tables.given["b"], code_of)
+    rows = tables.given.loc[pairs.index]
     turned = rows["a"].map(code_of).to_numpy() != pairs["a"].to_numpy()
     out, back = rows["out"].astype("float64"), rows["in"].astype("float64")
+    both = (out > 0) & (back > 0)
     more = pairs.assign(
         strength=rows["strength"],
         latent=np.nan,
@@ -210,17 +214,30 @@ def _with_given(ties: pd.DataFrame, tables: Tables, code_of: pd.Series) -> pd.Da
         amount=rows["strength"],
         first=rows["first"],
         last=rows["last"],
-        two_way=(out > 0) & (back > 0),
-        recent_two_way=(out > 0) & (back > 0),
+        two_way=both,
+        recent_two_way=both,
         dated=rows["last"].notna(),
         days=np.nan,
         one_to_one=np.nan,
     )
     more["out"], more["in"] = out.where(~turned, back), back.where(~turned, out)
-    fresh = more.drop_duplicates(["a", "b"])
-    return (
-        fresh.reset_index(drop=True) if ties.empty else pd.concat([ties, fresh], ignore_index=True)
-    )
+    ranked = more.sort_values("strength", ascending=False, kind="stable")
+    return ranked.drop_duplicates(["a", "b"]).reset_index(drop=True)
+
+
+def _without(both: pd.DataFrame, given: pd.DataFrame) -> pd.DataFrame:
+    """Leave out declared ties that a file states a strength of: observed, given, declared."""
+    known = pd.MultiIndex.from_frame(given[["a", "b"]])
+    stated = pd.MultiIndex.from_frame(both[["a", "b"]]).isin(known)
+    return both[~(stated & (both["basis"] == "declared"))].reset_index(drop=True)
+
+
+def _with_given(ties: pd.DataFrame, given: pd.DataFrame) -> pd.DataFrame:
+    known = pd.MultiIndex.from_frame(ties[["a", "b"]])
+    fresh = given[~pd.MultiIndex.from_frame(given[["a", "b"]]).isin(known)]
+    if fresh.empty:
+        return ties
+    return fresh if ties.empty else pd.concat([ties, fresh], ignore_index=True)
 
 
 def _seen(

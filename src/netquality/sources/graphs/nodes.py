@@ -51,11 +51,11 @@ def read_nodes(
         When there are no edges, or they have no strength, or it is no number or negative.
     """
     rows = [(str(u), str(v), data) for u, v, data in graph.edges(data=True)]
-    if not rows:
+    if not rows and not strict:
         raise BadInput(f"{book.name} has no edges.", accepted="a graph with weighted edges.")
     name = next((n for n in names if any(n in data for *_, data in rows)), names[0])
     lacking = sum(data.get(name) is None for *_, data in rows)
-    if lacking == len(rows) or (strict and lacking):
+    if rows and (lacking == len(rows) or (strict and lacking)):
         raise BadInput(
             f"{book.name}: {lacking:,} of {len(rows):,} edges have no {name!r}.",
             accepted=f"a number from 0 on in {' or '.join(map(repr, names))} of every edge.",

@@ -104,7 +104,8 @@ def read_archive(bundle: Bundle, files: list[tuple[Member, bytes]], options: Opt
     """
     done: list[Tables] = []
     sheets, articles = [], []
-    for member, data in files:
+    while files:  # each file's bytes are let go as soon as they are parsed
+        member, data = files.pop(0)
         if _is_article(member.name):
             articles.append(
                 (Ledger(member.name, bundle.name, "linkedin/article", data, bundle.exported), data)
@@ -116,7 +117,8 @@ def read_archive(bundle: Bundle, files: list[tuple[Member, bytes]], options: Opt
         else:
             done.append(opened)
     context = Context(directory_of(sheets, options), options)
-    for sheet in sheets:
+    # Connections first: their names tell recipients from credentials.
+    for sheet in sorted(sheets, key=lambda each: each.kind != "connections"):
         enter_owner(sheet.book, context)
         done.append(_READERS[sheet.kind](sheet, context))
     for book, data in articles:

@@ -52,18 +52,18 @@ def read_messages(sheet: Sheet, context: Context) -> Tables:
 
 def _set_aside(sheet: Sheet) -> None:
     title = sheet.column("conversation title").str.strip().str.casefold()
-    sheet.drop(title.str.startswith("sponsored"), "conversation title", "sponsored message")
     flag = sheet.column("is message draft").str.strip().str.casefold()
-    sheet.drop(flag.isin(["yes", "true"]), "is message draft", "draft, never sent")
-    if sheet.has("conversation id"):
-        blank = [
-            sheet.column(name).str.strip() == "" for name in ("to", "conversation id", "folder")
-        ]
-        sheet.drop(
-            blank[0] & blank[1] & blank[2], "to", "draft-like: no recipient, conversation or folder"
-        )
     nobody = (sheet.column("from").str.strip() == "") & (sheet.column("sender profile url") == "")
-    sheet.drop(nobody, "from", "no sender stated")
+    blank = [sheet.column(name).str.strip() == "" for name in ("to", "conversation id", "folder")]
+    draft_like = blank[0] & blank[1] & blank[2] & sheet.has("conversation id")
+    sheet.drop_each(
+        [
+            (title.str.startswith("sponsored"), "conversation title", "sponsored message"),
+            (flag.isin(["yes", "true"]), "is message draft", "draft, never sent"),
+            (draft_like, "to", "draft-like: no recipient, conversation or folder"),
+            (nobody, "from", "no sender stated"),
+        ]
+    )
 
 
 def _senders(sheet: Sheet, context: Context, threads: pd.Series) -> pd.Series:

@@ -4,10 +4,13 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import TYPE_CHECKING
 from urllib.parse import unquote
 
+import numpy as np
+import numpy.typing as npt
 import pandas as pd
 
 from netquality.schema import digest
@@ -30,6 +33,7 @@ _SLUG = re.compile(r"(?:^|//|\.)linkedin\.com/(?:in|pub)/([^?#]*)", re.IGNORECAS
 _URN = re.compile(r"^urn:li:(?:member|fs_miniProfile|fsd_profile):(.+)$")
 
 
+@lru_cache(1 << 17)
 def slug_of(url: str) -> str | None:
     """Return the profile slug of a link in any of its forms; None for a truncated one.
 
@@ -52,6 +56,7 @@ def slug_of(url: str) -> str | None:
     return slug or None
 
 
+@lru_cache(1 << 17)
 def squashed(name: str) -> str:
     r"""Return a name with one kind of blank, trimmed and composed.
 
@@ -117,6 +122,8 @@ class Directory:
         The owner's account.
     owner_slug, owner_names, owner_name
         How the owner is written in the files: link, folded names, name to show.
+    known
+        Folded names met so far: they tell a recipient from a credential.
     """
 
     scope: str
@@ -124,6 +131,7 @@ class Directory:
     owner_slug: str | None = None
     owner_names: frozenset[str] = frozenset()
     owner_name: str | None = None
+    known: set[str] = field(default_factory=set)
 
     def accounts(
         self,
@@ -146,28 +154,24 @@ class Directory:
         """
         blank = pd.Series("", index=names.index, dtype="str")
         columns = [blank if c is None else c.fillna("") for c in (names, urls, mails, within)]
-        combined = columns[0] + "\x1f" + columns[1] + "\x1f" + columns[2]
-        if within is not None:
-            combined = combined + "\x1f" + columns[3]
-        codes, uniques = pd.factorize(combined)
-        first = pd.Series(names.index, index=codes).groupby(level=0).first()
+        codes, firsts = _grouped(columns)
+        cells = zip(*(column.iloc[firsts] for column in columns), strict=True)
         entries: list[dict[str, object]] = []
         found = []
-        for code, text in enumerate(uniques):
-            name, url, mail, moment = (*str(text).split("\x1f"), "")[:4]
-            account, rows = self._account(name, url, mail, moment, kind)
+        for row, (name, url, mail, moment) in zip(names.index[firsts], cells, strict=True):
+            account, keys = self._account(name, url, mail, moment, kind)
             found.append(account)
-            entries += [{**row, "row": int(first[code])} for row in rows]
+            entries += [{**key, "row": int(row)} for key in keys]
         self._enter(book, entries)
-        return pd.Series(
-            pd.Series(found, dtype="str").to_numpy()[codes], index=names.index, dtype="str"
-        )
+        accounts = pd.Series(found, dtype="str").to_numpy()[codes]
+        return pd.Series(accounts, index=names.index, dtype="str")
 
     def _account(
         self, name: str, url: str, mail: str, within: str, kind: str
     ) -> tuple[str | None, list[dict[str, object]]]:
         slug, address, shown = slug_of(url), mail_of(mail), squashed(name)
         folded = shown.casefold()
+        self.known.add(folded)
         urn = _URN.match(url.strip())
         if slug is None and folded in HIDDEN:
             account = digest("hidden", self.scope, within)
@@ -193,6 +197,17 @@ class Directory:
         if entries:
             frame = pd.DataFrame(entries).drop_duplicates(["account", "key", "value", "name"])
             book.add("accounts", {column: frame[column].to_numpy() for column in frame.columns})
+
+
+def _grouped(
+    columns: list[pd.Series],
+) -> tuple[npt.NDArray[np.int64], npt.NDArray[np.int64]]:
+    """Number the different combinations; return each row's number and where each is first."""
+    key = np.zeros(len(columns[0]), dtype=np.int64)
+    for column in columns:
+        codes, uniques = pd.factorize(column)
+        key = pd.factorize(key * (len(uniques) + 1) + codes)[0].astype(np.int64)
+    return key, np.flatnonzero(~pd.Series(key).duplicated())
 
 
 def _row(account: str, key: str, value: str, raw: str, name: str, kind: str) -> dict[str, object]:

@@ -11,6 +11,8 @@ import pandas as pd
 from netquality.sources.linkedin.people import HIDDEN, folded_name
 
 if TYPE_CHECKING:
+    from collections.abc import Container
+
     from netquality.sources.linkedin.sheet import Context, Sheet
 
 __all__ = ["Addressed", "addressed", "recipients"]
@@ -25,14 +27,24 @@ class Addressed(NamedTuple):
     urls: list[str]
 
 
-def addressed(to: str, urls: str) -> Addressed:
+def addressed(to: str, urls: str, known: Container[str] = frozenset()) -> Addressed:
     """Split a row's recipients, although names hold commas too.
 
     Recipients are joined by a comma without a blank; a credential comma has one. The list
-    of links, where the era has it, decides: it never names hidden members.
+    of links, where the era has it, decides: it never names hidden members. A first name
+    with a leading blank looks like a credential; there it helps that both are known.
+
+    Parameters
+    ----------
+    to, urls
+        The cells of the row.
+    known
+        Folded names of people met elsewhere in the archive.
 
     Examples
     --------
+    >>> addressed("Zora Quill, Odo Finch", "", {"zora quill", "odo finch"}).names
+    ['Zora Quill', 'Odo Finch']
     >>> addressed("Zora Quill, PhD,Odo Finch", "").names
     ['Zora Quill, PhD', 'Odo Finch']
     >>> addressed("Zora Quill, MBA, EE(ABC),Quill.", "https://www.linkedin.com/in/zq").names
@@ -48,8 +60,14 @@ def addressed(to: str, urls: str) -> Addressed:
         return Addressed([to], links)
     if links:
         return Addressed([""] * len(links), links)
-    names = [name for name in _BARE_COMMA.split(to) if name.strip()]
+    names = [name for piece in _BARE_COMMA.split(to) for name in _apart(piece, known)]
     return Addressed(names, [""] * len(names))
+
+
+def _apart(piece: str, known: Container[str]) -> list[str]:
+    parts = piece.split(", ")
+    several = len(parts) > 1 and all(folded_name(part) in known for part in parts)
+    return [name for name in (parts if several else [piece]) if name.strip()]
 
 
 def recipients(
@@ -71,7 +89,7 @@ def recipients(
     DataFrame
         ``row``, ``recipient`` (account), ``audience``.
     """
-    listed = _listed(sheet)
+    listed = _listed(sheet, context.directory.known | context.directory.owner_names)
     hidden = listed["name"].str.strip().str.casefold().isin(HIDDEN)
     # Without a conversation, the moment is all that keeps two hidden members apart.
     moment = threads.fillna(sheet.column("date"))
@@ -88,11 +106,11 @@ def recipients(
     return pairs.sort_values("row", kind="stable", ignore_index=True)
 
 
-def _listed(sheet: Sheet) -> pd.DataFrame:
+def _listed(sheet: Sheet, known: Container[str]) -> pd.DataFrame:
     """Names and links as listed, one row per recipient, indexed by the message row."""
     cells = sheet.column("to") + "\x1f" + sheet.column("recipient profile urls")
     codes, uniques = pd.factorize(cells)
-    lists = [addressed(*str(text).split("\x1f", 1)) for text in uniques]
+    lists = [addressed(*str(text).split("\x1f", 1), known) for text in uniques]
     sizes = np.array([len(found.names) for found in lists], dtype=np.int64)
     names = pd.Series([name for found in lists for name in found.names], dtype="str")
     urls = pd.Series([url for found in lists for url in found.urls], dtype="str")

@@ -46,8 +46,7 @@ class Sheet:
             self.book.reject(rows, "row", reason)
         self.frame = self.raw.frame
         if len(self.frame.columns):
-            filled = (self.frame != "").any(axis=1)
-            self.drop(~filled, "row", "blank row")
+            self.drop(_blank(self.frame), "row", "blank row")
 
     def column(self, *names: str) -> pd.Series:
         """Return the first of these columns that the file has, blank if none."""
@@ -62,10 +61,18 @@ class Sheet:
 
     def drop(self, bad: pd.Series, field: str, reason: str, *, shown: bool = False) -> None:
         """Reject the rows where `bad` is true and go on without them."""
-        if bad.any():
-            values = self.frame.loc[bad, field] if shown and field in self.frame else None
-            self.book.reject(self.frame.index[bad], field, reason, values)
-            self.frame = self.frame[~bad]
+        self.drop_each([(bad, field, reason)], shown=shown)
+
+    def drop_each(self, cases: list[tuple[pd.Series, str, str]], *, shown: bool = False) -> None:
+        """Reject rows for several reasons at once, the first reason of a row counts."""
+        gone = pd.Series(False, index=self.frame.index)
+        for bad, field, reason in cases:
+            if bad.any():
+                values = self.frame.loc[bad, field] if shown and field in self.frame else None
+                self.book.reject(self.frame.index[bad], field, reason, values)
+                gone |= bad
+        if gone.any():
+            self.frame = self.frame[~gone]
 
     def dates(self, field: str, context: Context) -> Dates:
         """Read a column of dates."""
@@ -99,6 +106,15 @@ class Sheet:
             days=None if dates is None else dates.day,
             rules=more.get("rules"),
         )
+
+
+def _blank(frame: pd.DataFrame) -> pd.Series:
+    blank = frame.iloc[:, 0] == ""
+    for name in frame.columns[1:]:
+        if not blank.any():
+            break
+        blank &= frame[name] == ""
+    return blank
 
 
 def epoch(dates: Dates) -> pd.Series:

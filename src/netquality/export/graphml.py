@@ -1,0 +1,79 @@
+"""GraphML as text, the same as NetworkX writes it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from netquality.export.markup import DECLARATION, TYPES, Keys, inside, quoted
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+
+    import networkx as nx
+
+__all__ = ["graphml_text"]
+
+_SPACE = "http://graphml.graphdrawing.org/xmlns"
+_ROOT = (
+    f'<graphml xmlns="{_SPACE}" xmlns:xsi="http://www.w3.org/2001/XMLSchema-instance" '
+    f'xsi:schemaLocation="{_SPACE} {_SPACE}/1.0/graphml.xsd">\n'
+)
+
+
+def graphml_text(graph: nx.Graph[str]) -> str:
+    """Return an undirected graph as GraphML.
+
+    Parameters
+    ----------
+    graph
+        With attributes that are text, truth values and finite numbers, all of it fit for XML:
+        see `netquality.export.graphs.portable`.
+
+    Examples
+    --------
+    >>> import networkx as nx
+    >>> print(graphml_text(nx.Graph([("zora", "milo", {"weight": 0.5})]))[-139:])
+        <edge source="zora" target="milo">
+          <data key="d0">0.5</data>
+        </edge>
+      </graph>
+    </graphml>
+    <BLANKLINE>
+    """
+    keys = Keys("d")
+    whole = _data("graph", graph.graph, keys, "    ")
+    body = [*_nodes(graph, keys), *_edges(graph, keys)]
+    lines = [DECLARATION, _ROOT, *_declared(keys), '  <graph edgedefault="undirected">\n']
+    return "".join([*lines, *body, whole, "  </graph>\n</graphml>\n"])
+
+
+def _nodes(graph: nx.Graph[str], keys: Keys) -> Iterator[str]:
+    for node, data in graph.nodes(data=True):
+        yield _element("node", f"id={quoted(node)}", _data("node", data, keys, "      "))
+
+
+def _edges(graph: nx.Graph[str], keys: Keys) -> Iterator[str]:
+    for u, v, data in graph.edges(data=True):
+        ends = f"source={quoted(u)} target={quoted(v)}"
+        yield _element("edge", ends, _data("edge", data, keys, "      "))
+
+
+def _element(tag: str, attributes: str, data: str) -> str:
+    if not data:
+        return f"    <{tag} {attributes} />\n"
+    return f"    <{tag} {attributes}>\n{data}    </{tag}>\n"
+
+
+def _data(scope: str, data: Mapping[str, Any], keys: Keys, indent: str) -> str:
+    return "".join(
+        [
+            f'{indent}<data key="{keys[scope, name, type(value)]}">{inside(value)}</data>\n'
+            for name, value in data.items()
+        ]
+    )
+
+
+def _declared(keys: Keys) -> Iterator[str]:
+    for (scope, name, kind), key in reversed(keys.items()):
+        called = f'attr.name={quoted(name)} attr.type="{TYPES[kind]}"'
+        yield f'  <key id="{key}" for="{scope}" {called} />\n'
