@@ -68,14 +68,10 @@ def _element(tag: str, attributes: str, values: str) -> str:
 def _values(scope: str, data: Mapping[str, Any], keys: Keys) -> str:
     return "".join(
         [
-            f'          <attvalue for="{keys[scope, name, type(value)]}" value={_value(value)} />\n'
+            f'          <attvalue for="{keys[scope, name, type(value)]}" value={quoted(value)} />\n'
             for name, value in data.items()
         ]
     )
-
-
-def _value(value: Any) -> str:
-    return quoted(str(value).lower() if isinstance(value, bool) else value)
 
 
 def _listed(tag: str, lines: Iterator[str]) -> list[str]:

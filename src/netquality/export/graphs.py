@@ -33,19 +33,21 @@ def portable(network: Network) -> nx.Graph[str]:
     Examples
     --------
     >>> from types import SimpleNamespace
+    >>> import pandas as pd
     >>> graph = nx.Graph([("zora", "milo", {"strength": math.nan, "out": 3.0})])
-    >>> ties = {"a": ["zora"], "b": ["milo"]}
+    >>> ties = pd.DataFrame({"a": ["zora"], "b": ["milo"]})
     >>> list(portable(SimpleNamespace(graph=graph, ties=ties)).edges(data=True))
     [('zora', 'milo', {'out': 3.0})]
     """
     graph = network.graph
     ids = _distinct(graph.nodes)
     plain: nx.Graph[str] = nx.Graph(**_known(graph.graph))
-    for node, data in graph.nodes(data=True):
-        plain.add_node(ids[node], **_known(data))
-    forward = set(zip(network.ties["a"], network.ties["b"], strict=True))
-    for u, v, data in graph.edges(data=True):
-        plain.add_edge(ids[u], ids[v], **_known(data if (u, v) in forward else _turned(data)))
+    plain.add_nodes_from((ids[node], _known(data)) for node, data in graph.nodes(data=True))
+    forward = set(zip(network.ties["a"].tolist(), network.ties["b"].tolist(), strict=True))
+    plain.add_edges_from(
+        (ids[u], ids[v], _known(data if (u, v) in forward else _turned(data)))
+        for u, v, data in graph.edges(data=True)
+    )
     return plain
 
 
@@ -61,7 +63,9 @@ def write_graphml(network: Network, path: str | os.PathLike[str]) -> Path:
     --------
     >>> import tempfile
     >>> from types import SimpleNamespace
-    >>> network = SimpleNamespace(graph=nx.path_graph(["zora", "milo"]), ties={"a": [], "b": []})
+    >>> import pandas as pd
+    >>> ties = pd.DataFrame({"a": ["zora"], "b": ["milo"]})
+    >>> network = SimpleNamespace(graph=nx.path_graph(["zora", "milo"]), ties=ties)
     >>> with tempfile.TemporaryDirectory() as folder:
     ...     list(nx.read_graphml(write_graphml(network, folder + "/network.graphml")))
     ['zora', 'milo']
@@ -81,7 +85,9 @@ def write_gexf(network: Network, path: str | os.PathLike[str]) -> Path:
     --------
     >>> import tempfile
     >>> from types import SimpleNamespace
-    >>> network = SimpleNamespace(graph=nx.path_graph(["zora", "milo"]), ties={"a": [], "b": []})
+    >>> import pandas as pd
+    >>> ties = pd.DataFrame({"a": ["zora"], "b": ["milo"]})
+    >>> network = SimpleNamespace(graph=nx.path_graph(["zora", "milo"]), ties=ties)
     >>> with tempfile.TemporaryDirectory() as folder:
     ...     list(nx.read_gexf(write_gexf(network, folder + "/network.gexf")))
     ['zora', 'milo']
@@ -114,10 +120,10 @@ def _known(data: Mapping[str, Any]) -> dict[str, Any]:
 
 
 def _plain(value: Any) -> str | int | float | bool | None:
-    if isinstance(value, np.generic):
-        value = value.item()
     if isinstance(value, str):
         return clean(value, limit=None) or None
+    if isinstance(value, np.generic):
+        value = value.item()
     if isinstance(value, float):
         return value if math.isfinite(value) else None
     return value if isinstance(value, int) else None

@@ -50,14 +50,13 @@ def inside(value: Any) -> str:
 
 
 def quoted(value: Any) -> str:
-    """Return a value as it stands in an attribute, with its quotes.
+    """Return a value as it stands in an attribute, with its quotes; truth as XML spells it.
 
     Examples
     --------
-    >>> quoted('the "Owl"'), quoted(3)
-    ('"the &quot;Owl&quot;"', '"3"')
+    >>> quoted('the "Owl"'), quoted(3), quoted(True)
+    ('"the &quot;Owl&quot;"', '"3"', '"true"')
     """
-    return f'"{inside(value).replace(_QUOTE, _ENTITY)}"'
-
-
-_QUOTE, _ENTITY = '"', "&quot;"
+    if isinstance(value, str):
+        return '"' + escape(value).replace('"', "&quot;") + '"'
+    return f'"{str(value).lower() if isinstance(value, bool) else value}"'

@@ -78,7 +78,7 @@ def names(network: Network) -> Callable[[Any], str]:
     >>> name("zora"), name("milo")
     ('Zora Quillfeather', 'milo')
     """
-    known = network.people["name"].to_dict()
+    known = network.people["name"]
 
     def name(person: Any) -> str:
         words = clean(known.get(person), limit=_NAME) or clean(str(person), limit=_NAME)
@@ -98,8 +98,10 @@ def day(network: Network) -> Callable[[Any], str]:
     ('2024-10-04', 'not observed')
     """
 
+    relative = network.relative
+
     def written(value: Any) -> str:
-        return UNKNOWN if pd.isna(value) else shown(value, network.relative) or UNKNOWN
+        return UNKNOWN if pd.isna(value) else shown(value, relative) or UNKNOWN
 
     return written
 

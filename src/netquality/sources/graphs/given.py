@@ -101,7 +101,7 @@ def _judged(book: Ledger, edges: pd.DataFrame) -> pd.DataFrame:
     alone, bare = edges["a"] == edges["b"], edges["strength"].isna()
     book.reject(edges.index[alone], "b", "a tie from a person to itself")
     book.reject(edges.index[bare], "strength", "no strength")
-    if (alone | bare).all():
+    if book.read and (alone | bare).all():
         rejects = len(book.close(kept_rows=[]).rejects)
         raise BadInput(
             f"{book.name} has no ties that can be used: {rejects:,} of {book.read:,} rows were "

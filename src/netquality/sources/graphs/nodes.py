@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 import pandas as pd
 
+from netquality.days import day_number
 from netquality.errors import BadInput
 from netquality.sources.graphs.given import EDGE, enter
 
@@ -69,6 +71,9 @@ def read_nodes(
     if len(egos) > 1:
         notes.append(f"{len(egos)} nodes are marked as ego, so that none owns the file")
     book.read = len(rows)
+    stated = str(graph.graph.get("as_of", ""))
+    if re.fullmatch(r"\d{4}-\d\d-\d\d", stated):
+        book.exported = day_number(stated)
     owner = egos[0] if len(egos) == 1 else None
     folding = "sum" if graph.is_multigraph() else "max"
     return enter(book, edges, people, owner=owner, notes=notes, folding=folding)

@@ -202,7 +202,7 @@ class Directory:
 def _grouped(
     columns: list[pd.Series],
 ) -> tuple[npt.NDArray[np.int64], npt.NDArray[np.int64]]:
-    """Number the different combinations; return each row's number and where each is first."""
+    """Return a number a row for its combination of cells, and where each is first."""
     key = np.zeros(len(columns[0]), dtype=np.int64)
     for column in columns:
         codes, uniques = pd.factorize(column)

@@ -1,0 +1,168 @@
+"""What several verbs share: their sources, the options of reading and printing, their errors."""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import sys
+from functools import wraps
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from netquality.errors import NetQualityError
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+__all__ = ["BAD", "NOTHING", "caught", "folder", "inspects", "prints", "reads", "top"]
+
+NOTHING, BAD = 1, 2
+_UNITS = {"s": 1.0, "m": 60.0, "h": 3600.0, "d": 86_400.0}
+_PATH = click.Path(path_type=Path)
+
+Verb = "Callable[..., int | None]"
+
+
+def _seconds(_context: click.Context, _option: click.Parameter, value: str | None) -> float | None:
+    if value is None:
+        return None
+    number, unit = (value[:-1], value[-1]) if value[-1:] in _UNITS else (value, "s")
+    try:
+        seconds = float(number) * _UNITS[unit]
+    except ValueError:
+        seconds = -1.0
+    # Written so that "nan" is refused too: it compares as false to everything.
+    if not 0 < seconds < float("inf"):
+        raise click.BadParameter(f"{value!r} is no time; write 20s, 5m or 1h.")
+    return seconds
+
+
+_AS_OF = click.option(
+    "--as-of", metavar="DAY", help="The day to ask for (2026-11-20); default: the last day covered."
+)
+_FILES = (
+    click.option(
+        "--ego", metavar="PERSON", help="Whose network it is: an id, mail, profile slug or name."
+    ),
+    click.option(
+        "--timezone", metavar="ZONE", help="Zone of stamps that state none, as in Europe/Berlin."
+    ),
+    click.option("--date-format", metavar="FORMAT", help="dmy, mdy, ymd or a strptime format."),
+    click.option(
+        "--columns",
+        metavar="ROLES",
+        help='Roles of a log\'s columns: "sender,recipient,at"; - skips one.',
+    ),
+    click.option(
+        "--every",
+        metavar="TIME",
+        callback=_seconds,
+        help="Join sightings of a pair this far apart (20s, 5m).",
+    ),
+    click.option(
+        "--separator", metavar="TEXT", help="What stands between several recipients in one cell."
+    ),
+    click.option(
+        "--directed/--undirected",
+        default=None,
+        help="Whether two ids mean a direction; by default the data decides.",
+    ),
+)
+_FORMAT = click.option(
+    "--format",
+    "form",
+    type=click.Choice(["table", "csv", "json", "md"]),
+    default="table",
+    show_default=True,
+    help="How to print.",
+)
+_OUTPUT = click.option(
+    "--output", "-o", type=_PATH, help="Write to this file; as CSV unless --format says else."
+)
+
+folder = click.option(
+    "--output", "-o", required=True, type=_PATH, metavar="DIR", help="Folder to write to."
+)
+
+
+def top(meaning: str, default: int | None = None) -> Callable[[Any], Any]:
+    """Return the option ``--top`` with its meaning for one verb."""
+    return click.option(
+        "--top",
+        metavar="N",
+        type=click.IntRange(min=1),
+        default=default,
+        show_default=default is not None,
+        help=meaning,
+    )
+
+
+def reads(command: Callable[..., int | None]) -> Callable[..., None]:
+    """Give a verb its sources, the options of reading, and `caught`."""
+    return _sources(command, required=True, options=(_AS_OF, *_FILES))
+
+
+def inspects(command: Callable[..., int | None]) -> Callable[..., None]:
+    """Give a verb that scores nothing the same, without a day; it may go without sources."""
+    return _sources(command, required=False, options=_FILES)
+
+
+def _sources(
+    command: Callable[..., int | None], *, required: bool, options: tuple[Any, ...]
+) -> Callable[..., None]:
+    decorated = caught(command)
+    for option in reversed(options):
+        decorated = option(decorated)
+    argument = click.argument(
+        "sources",
+        nargs=-1,
+        required=required,
+        type=_PATH,
+        metavar="SOURCE..." if required else "[SOURCE...]",
+    )
+    return argument(decorated)
+
+
+def prints(command: Callable[..., int | None]) -> Callable[..., int | None]:
+    """Give a verb ``--format`` and ``--output``; what goes to a file is whole and no source."""
+
+    @wraps(command)
+    def run(*, sources: tuple[Path, ...], form: str, output: Path | None, **rest: Any) -> Any:
+        if output is not None:
+            from netquality.pipeline import safe_output
+
+            safe_output(output, sources)
+            # A table is cut to fit the screen; a file is not a screen.
+            form = "csv" if form == "table" else form
+        return command(sources=sources, form=form, output=output, **rest)
+
+    decorated: Callable[..., int | None] = _FORMAT(_OUTPUT(run))
+    return decorated
+
+
+def caught(command: Callable[..., int | None]) -> Callable[..., None]:
+    """Make what a verb returns its exit code, and each of our errors one line and code 2."""
+
+    @wraps(command)
+    def run(*args: Any, **kwargs: Any) -> None:
+        with _told():
+            sys.exit(command(*args, **kwargs) or 0)
+
+    return run
+
+
+@contextlib.contextmanager
+def _told() -> Iterator[None]:
+    try:
+        yield
+    except NetQualityError as error:
+        from netquality.text import clean
+
+        click.echo(f"netquality: {clean(str(error), limit=None)}", err=True)
+        sys.exit(BAD)
+    except BrokenPipeError:
+        # The reader went away (as in `| head`): that is no error of ours, nor of the input.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        sys.exit(0)

@@ -1,0 +1,185 @@
+"""Results on the screen or in a file: tables that fit 80 columns, CSV, JSON, Markdown."""
+
+from __future__ import annotations
+
+import contextlib
+import sys
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+import click
+
+from netquality.cli.options import NOTHING
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Iterator
+    from pathlib import Path
+
+    import pandas as pd
+    from rich.console import RenderableType
+
+__all__ = ["Entry", "busy", "draw", "emit", "entries", "grid", "say"]
+
+_ROWS, _FEW = 25, 60
+_LONG = 1000
+_MISSING = "-"
+
+
+class Entry(NamedTuple):
+    """One item of a numbered list: a heading, a text under it, and a number beside it."""
+
+    heading: str
+    text: str
+    number: object
+
+
+@contextlib.contextmanager
+def busy(what: str) -> Iterator[None]:
+    """Show that something goes on, on a terminal only."""
+    if not sys.stderr.isatty():
+        yield
+        return
+    from rich.console import Console
+
+    with Console(stderr=True).status(what):
+        yield
+
+
+def emit(frame: pd.DataFrame, form: str, output: Path | None, top: int | None = None) -> int:
+    """Write a result as CSV, JSON or Markdown, with all columns; return the exit code.
+
+    Parameters
+    ----------
+    frame
+        The result, one row an item, best first.
+    form
+        ``csv``, ``json`` or ``md``.
+    output
+        The file to write; the screen if None.
+    top
+        Only so many rows; all if None.
+    """
+    from netquality.disk import write
+    from netquality.export.tables import csv_text
+
+    rows = frame if top is None else frame.head(top)
+    forms: dict[str, Callable[[pd.DataFrame], str]] = {
+        "csv": csv_text,
+        "json": _json,
+        "md": _markdown,
+    }
+    text = forms[form](rows)
+    if output is None:
+        click.echo(text, nl=False)
+    else:
+        click.echo(write(output, text.encode("utf-8", "replace")))
+    return 0 if len(frame) else NOTHING
+
+
+def draw(frame: pd.DataFrame, title: str, top: int | None = None) -> int:
+    """Print a result as a table, long ones cut; return the exit code."""
+    rows = frame.head(top or (_ROWS if len(frame) > _FEW else len(frame)))
+    numeric = set(frame.select_dtypes("number").columns)
+    cells = [[_cell(value, _MISSING) for value in row] for row in rows.itertuples(index=False)]
+    columns = [(str(name).replace("_", " "), name in numeric) for name in frame.columns]
+    say(grid(title, columns, cells))
+    if any(_MISSING in row for row in cells):
+        click.echo(f"{_MISSING} means: not observed.")
+    _rest(len(rows), len(frame))
+    return 0 if len(frame) else NOTHING
+
+
+def entries(title: str, items: Iterable[Entry], total: int) -> int:
+    """Print a numbered list of items with sentences; return the exit code."""
+    from rich.table import Table
+
+    table = Table(title=_text(title), title_justify="left", box=None, pad_edge=False)
+    table.add_column("", justify="right", no_wrap=True)
+    table.add_column("", overflow="fold")
+    table.add_column("score", justify="right", no_wrap=True)
+    count = 0
+    for count, item in enumerate(items, 1):
+        body = _text(item.heading, "bold").append("\n").append_text(_text(item.text, "not bold"))
+        table.add_row(f"{count}.", body, _cell(item.number, _MISSING), end_section=True)
+    say(table)
+    _rest(count, total)
+    return 0 if count else NOTHING
+
+
+def grid(
+    title: str, columns: Iterable[tuple[str, bool]], rows: Iterable[Iterable[str]]
+) -> RenderableType:
+    """Return a table to `say`; a column is a heading and whether it holds numbers.
+
+    Text is shown as it is: what looks like markup is no markup.
+    """
+    from rich import box
+    from rich.table import Table
+
+    table = Table(
+        title=_text(title),
+        title_justify="left",
+        box=box.SIMPLE_HEAD,
+        show_edge=False,
+        pad_edge=False,
+        padding=(0, 1, 0, 0),
+    )
+    for heading, number in columns:
+        side = "right" if number else "left"
+        table.add_column(_text(heading), justify=side, no_wrap=number, overflow="fold")  # type: ignore[arg-type]
+    for row in rows:
+        table.add_row(*map(_text, row))
+    return table
+
+
+def say(*things: RenderableType) -> None:
+    """Print what is drawn, without the blanks that fill its lines."""
+    from rich.console import Console
+
+    console = Console(highlight=False)
+    with console.capture() as kept:
+        for thing in things:
+            console.print(thing)
+    click.echo("\n".join(line.rstrip() for line in kept.get().splitlines()))
+
+
+def _text(value: str, style: str = "") -> Any:
+    from rich.text import Text
+
+    from netquality.text import clean
+
+    return Text(clean(value, limit=_LONG), style=style)
+
+
+def _rest(count: int, total: int) -> None:
+    if total > count:
+        click.echo(f"{count:,} of {total:,} rows; --top N shows more, --format csv all.")
+
+
+def _json(frame: pd.DataFrame) -> str:
+    text = frame.to_json(
+        orient="records", force_ascii=False, date_format="iso", double_precision=15, indent=1
+    )
+    return f"{text}\n"
+
+
+def _markdown(frame: pd.DataFrame) -> str:
+    from netquality.text import clean
+
+    lines = [list(map(str, frame.columns)), ["---"] * len(frame.columns)]
+    lines += [
+        [clean(_cell(value, "not observed"), limit=None).replace("|", "\\|") for value in row]
+        for row in frame.itertuples(index=False)
+    ]
+    return "".join("| " + " | ".join(line) + " |\n" for line in lines)
+
+
+def _cell(value: Any, missing: str) -> str:
+    import pandas as pd
+
+    if pd.isna(value):
+        return missing
+    if not isinstance(value, float):
+        return "yes" if value is True else "no" if value is False else str(value)
+    if value.is_integer() or abs(value) >= 1000:
+        return f"{value:,.0f}"
+    return f"{value:#.3g}"
