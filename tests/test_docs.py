@@ -149,7 +149,7 @@ def test_no_explained_dependency_is_gone() -> None:
 
 
 def program() -> click.Group:
-    from netquality.cli import cli
+    from netquality.cli.app import cli
 
     return cli
 

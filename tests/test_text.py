@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import re
+import sys
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from netquality.text import clean, escape, unescape
+from netquality.text import FORMULA, UNTIDY, clean, escape, unescape
 
 
 @pytest.mark.parametrize(
@@ -44,6 +47,25 @@ def test_clean_text_is_one_line_can_be_written_and_stays_as_it_is(text: str) -> 
     assert len(once.splitlines()) <= 1
     assert len(once) <= 200
     assert clean(once) == once
+
+
+def test_whatever_is_hidden_or_a_blank_is_not_printable() -> None:
+    printable = "".join(filter(str.isprintable, map(chr, range(sys.maxunicode + 1))))
+    # The two blanks make the text untidy, so that every character is looked at.
+    assert clean(f"a  {printable}z", limit=None) == f"a {printable.lstrip()}z"
+
+
+def test_a_kind_of_text_becomes_plain_text() -> None:
+    class Marked(str):
+        pass
+
+    assert type(clean(Marked("Zora"))) is str
+
+
+@given(st.text(alphabet=st.one_of(st.characters(), st.sampled_from(" '=+-@\t\r\n"))))
+def test_the_patterns_find_every_text_that_is_changed(text: str) -> None:
+    assert clean(text, limit=None) == text or re.search(UNTIDY, text)
+    assert (escape(text) != text) == bool(re.search(FORMULA, text))
 
 
 @pytest.mark.parametrize("start", [*"=+-@\t\r\n", "＝", "＠"])

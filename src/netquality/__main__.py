@@ -1,6 +1,6 @@
 """``python -m netquality``."""
 
-from netquality.cli import main
+from netquality.cli.app import main
 
 if __name__ == "__main__":
     main()

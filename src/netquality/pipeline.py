@@ -23,14 +23,21 @@ from netquality.sources.sniff import read_source
 from netquality.ties.strength import STRONG
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Iterable
     from datetime import date
 
     import networkx as nx
 
-__all__ = ["Report", "export", "from_graph", "read", "report"]
+__all__ = ["EXPORTED", "Report", "export", "from_graph", "read", "report", "safe_output"]
 
 Source = str | os.PathLike[str]
+
+EXPORTED = (
+    *("ties.csv", "people.csv", "introductions.csv", "network.graphml", "network.gexf"),
+    *("profile.json", "reading.json"),
+)
+_DRAWN = ("charts/ties.png", "charts/ties.svg", "charts/profile.png", "charts/profile.svg")
+_PAGE = "report.html"
 
 
 def read(
@@ -93,17 +100,13 @@ def read(
     options = Options(ego, timezone, date_format, columns, every, separator, directed)
     tables = merged(read_source(source, options) for source in sources)
     dated = tables.sources[tables.sources["last"].notna()]
-    _one_clock(set(dated["zone"].str.startswith("relative")))
-    return build(tables, ego=ego, as_of=as_of, cut=cut)
-
-
-def _one_clock(relative: set[bool]) -> None:
-    if len(relative) > 1:
+    if dated["zone"].str.startswith("relative").nunique() > 1:
         raise BadInput(
             "Some files count seconds from the start of a log, others have dates.",
             accepted="files that share a clock.",
             todo="Read them apart.",
         )
+    return build(tables, ego=ego, as_of=as_of, cut=cut)
 
 
 def from_graph(
@@ -183,11 +186,17 @@ def report(*sources: Source | Network, output: Source, top: int = 100, **options
     BadInput
         When the input cannot be read (nothing is written then) or the output not written.
     """
+    from netquality.page.build import build as build_page
+
+    named = [source for source in sources if not isinstance(source, Network)]
+    target = safe_output(output, named, (_PAGE, *_DRAWN, *EXPORTED))
     network = _network(sources, options)
-    target = _safe(Path(output), sources)
     result, pairs = profile(network), introductions(network, top=top)
-    files = [*_pictures(network, result, target), *export(network, target, result, pairs)]
-    page = _page(network, result, pairs, target)
+    pictures, alts = _pictures(network, result, target)
+    files = [*pictures, *export(network, target, result, pairs)]
+    inlaid = {path.stem: path for path in pictures if path.suffix == ".png"}
+    html = build_page(network, result, pairs, inlaid, title="Your network", alts=alts)
+    page = write(target / _PAGE, html.encode())
     return Report(page, (page, *files), network, result, pairs)
 
 
@@ -198,18 +207,56 @@ def _network(sources: tuple[Source | Network, ...], options: dict[str, object]) 
     return read(*sources, **options)  # type: ignore[arg-type]
 
 
-def _safe(output: Path, sources: tuple[Source | Network, ...]) -> Path:
-    target = output.resolve()
+def safe_output(output: Source, sources: Iterable[Source], names: Iterable[str] = ()) -> Path:
+    """Return where an output goes, unless a source would be written to.
+
+    Parameters
+    ----------
+    output
+        A file, or a folder that files will be written into.
+    sources
+        What is read: files and folders.
+    names
+        The files that will be written into the folder.
+
+    Returns
+    -------
+    Path
+        The output, absolute and without links.
+
+    Raises
+    ------
+    BadInput
+        When the output, or a file in it, is a source or lies inside one.
+
+    Examples
+    --------
+    >>> import tempfile
+    >>> folder = Path(tempfile.mkdtemp()).resolve()
+    >>> safe_output(folder / "report", [folder / "log.csv"], ["ties.csv"]).name
+    'report'
+    >>> safe_output(folder, [folder / "ties.csv"], ["ties.csv"])
+    Traceback (most recent call last):
+    netquality.errors.BadInput: The output ... Choose another place: sources are never written to.
+    """
+    target = Path(output).resolve()
+    written = [target, *((target / name).resolve() for name in names)]
     for source in sources:
-        if isinstance(source, Network):
-            continue
         place = Path(source).resolve()
-        if target == place or (place.is_dir() and place in target.parents):
+        hit = next((path for path in written if _is_in(path, place)), None)
+        if hit is not None:
             raise BadInput(
-                f"The output {output} lies inside the source {source}.",
-                todo="Choose another folder: sources are never written to.",
+                f"The output {hit} is the source {source} or lies inside it.",
+                todo="Choose another place: sources are never written to.",
             )
     return target
+
+
+def _is_in(path: Path, place: Path) -> bool:
+    if path == place or place in path.parents:
+        return True
+    # Two spellings of one file, where the system does not tell cases apart or has hard links.
+    return path.exists() and place.exists() and path.samefile(place)
 
 
 def export(
@@ -240,43 +287,18 @@ def export(
     ]
 
 
-def _drawings(network: Network, result: Profile) -> dict[str, tuple[Callable[[], object], str]]:
+def _pictures(network: Network, result: Profile, folder: Path) -> tuple[list[Path], dict[str, str]]:
+    """Draw each chart once; return its files and, by its name, what it shows in words."""
     from netquality import charts
 
     names = network.people["name"].to_dict()
-    return {
-        "ties": (
-            lambda: charts.ties(network.ties, names=names, cut=network.cut, ax=charts.fresh()),
-            charts.alt_ties(network.ties, cut=network.cut),
-        ),
-        "profile": (
-            lambda: charts.profile(result, names=names, ax=charts.fresh()),
-            charts.alt_profile(result),
-        ),
+    drawn = {
+        "ties": charts.ties(network.ties, names=names, cut=network.cut, ax=charts.fresh()),
+        "profile": charts.profile(result, names=names, ax=charts.fresh()),
     }
-
-
-def _pictures(network: Network, result: Profile, folder: Path) -> list[Path]:
-    from netquality import charts
-
-    drawings = _drawings(network, result)
-    return [
-        path
-        for name, (draw, _) in drawings.items()
-        for path in charts.save(draw(), folder / "charts" / name)  # type: ignore[arg-type]
-    ]
-
-
-def _page(network: Network, result: Profile, pairs: Introductions, folder: Path) -> Path:
-    from netquality.page.build import build as build_page
-
-    drawings = _drawings(network, result)
-    html = build_page(
-        network,
-        result,
-        pairs,
-        {name: folder / "charts" / f"{name}.png" for name in drawings},
-        title="Your network",
-        alts={name: alt for name, (_, alt) in drawings.items()},
-    )
-    return write(folder / "report.html", html.encode())
+    alts = {
+        "ties": charts.alt_ties(network.ties, cut=network.cut),
+        "profile": charts.alt_profile(result),
+    }
+    saved = [charts.save(ax, folder / "charts" / name) for name, ax in drawn.items()]
+    return [path for both in saved for path in both], alts

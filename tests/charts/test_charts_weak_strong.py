@@ -110,6 +110,8 @@ def test_many_ties_are_small_and_rasterized() -> None:
     assert weak.get_rasterized()
     assert max(weak.get_sizes()) < 10
     assert len(weak.get_offsets()) == 2000
+    assert [colour[3] for colour in weak.get_facecolor()] == [0], "Hollow marks stay hollow."
+    assert [colour[3] for colour in weak.get_edgecolor()] == [0.35]
     assert not ties(MIXED).collections[0].get_rasterized()
 
 

@@ -17,7 +17,7 @@ import pytest
 from click.testing import CliRunner, Result
 
 import netquality as nq
-from netquality.cli import cli
+from netquality.cli.app import cli
 from netquality.export.tables import csv_text
 from netquality.text import clean
 

@@ -7,7 +7,12 @@ from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 
-from netquality.export.frames import introductions_frame, people_frame, ties_frame
+from netquality.export.frames import (
+    introductions_frame,
+    people_frame,
+    profile_frame,
+    ties_frame,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -69,6 +74,15 @@ def test_introductions_are_named_with_a_network_and_plain_without(network: Netwo
     assert named["a_name"].tolist() == ["Zora Quillfeather"]
     assert named["reasons"].tolist() == ["Both like owls."]
     assert "a_name" not in introductions_frame(pairs())
+
+
+def test_a_profile_has_clean_ids_and_its_own_numbers() -> None:
+    frame = pd.DataFrame(
+        {"person": ["zora", "o\u202edo  "], "contacts": [3, 4], "fame": [0.1, 0.2]}
+    )
+    shown = profile_frame(SimpleNamespace(to_frame=lambda: frame))  # type: ignore[arg-type]
+    assert shown["person"].tolist() == ["zora", "odo"]
+    pd.testing.assert_frame_equal(shown[["contacts", "fame"]], frame[["contacts", "fame"]])
 
 
 def test_an_empty_network_gives_tables_with_headings_only(make: Callable[..., Network]) -> None:

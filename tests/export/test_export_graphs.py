@@ -70,6 +70,43 @@ def test_an_empty_network(
     assert read(write(empty, tmp_path / "network.xml")).number_of_nodes() == 0
 
 
+@pytest.mark.parametrize(("write", "read"), FORMATS)
+def test_the_file_says_what_the_writer_of_networkx_says(
+    tmp_path: Path, network: Network, write: Any, read: Any
+) -> None:
+    theirs = tmp_path / "theirs.xml"
+    {write_graphml: nx.write_graphml, write_gexf: nx.write_gexf}[write](portable(network), theirs)
+    ours, expected = read(write(network, tmp_path / "ours.xml")), read(theirs)
+    labels = {node: data.get("name", node) for node, data in ours.nodes(data=True)}
+    if write is write_gexf:
+        nx.set_node_attributes(expected, labels, "label")
+    assert list(ours.nodes(data=True)) == list(expected.nodes(data=True))
+    assert list(ours.edges(data=True)) == list(expected.edges(data=True))
+    assert ours.graph == expected.graph
+
+
+@pytest.mark.parametrize(("write", "read"), FORMATS)
+def test_signs_of_xml_are_text(
+    tmp_path: Path, make: Callable[..., Network], write: Any, read: Any
+) -> None:
+    hostile = "\"><data key='d0'>&amp;</data><!--"
+    graph = nx.Graph([(hostile, "zora", {hostile: hostile})], **{hostile: hostile})
+    graph.nodes["zora"]["name"] = hostile
+    made = read(write(make(graph=graph, ties=make().ties.head(0)), tmp_path / "network.xml"))
+    assert set(made) == {hostile, "zora"}
+    assert made.edges[hostile, "zora"][hostile] == hostile
+    assert made.nodes["zora"]["name"] == hostile
+
+
+@pytest.mark.parametrize(("write", "read"), FORMATS)
+def test_whole_numbers_and_fractions_of_one_name_stay_numbers(
+    tmp_path: Path, make: Callable[..., Network], write: Any, read: Any
+) -> None:
+    graph = nx.Graph([("zora", "milo", {"times": 3}), ("zora", "odo", {"times": 0.5})])
+    made = read(write(make(graph=graph, ties=make().ties.head(0)), tmp_path / "network.xml"))
+    assert [data["times"] for *_, data in made.edges(data=True)] == [3, 0.5]
+
+
 def test_gexf_shows_names_as_labels(tmp_path: Path, network: Network) -> None:
     graph = nx.read_gexf(write_gexf(network, tmp_path / "network.gexf"))
     assert graph.nodes["zora"]["label"] == "Zora Quillfeather"

@@ -128,14 +128,15 @@ def _bands(ax: Axes, known: pd.DataFrame) -> None:
 
 def _dots(ax: Axes, known: pd.DataFrame) -> None:
     """Mark the middles of the bands, or a crowd of them could not be told apart."""
+    many = len(known) > style.MANY
     ax.scatter(
         known["fame"],
         _middle(known),
-        s=7 if len(known) > style.MANY else 16,
-        facecolors="none",
+        s=7 if many else 16,
+        facecolors=style.HOLLOW if many else "none",
         edgecolors=style.BLUE,
         linewidths=0.9,
-        rasterized=len(known) > style.MANY,
+        rasterized=many,
         zorder=3,
     )
 

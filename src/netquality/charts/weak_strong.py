@@ -22,6 +22,7 @@ __all__ = ["alt_ties", "ties"]
 
 _NAMED = 8
 _GAP = 0.052
+_FAINT = 0.35
 _MARKS: dict[str, dict[str, Any]] = {
     "strong": {"marker": "D", "c": style.BLUE, "linewidths": 0},
     "weak": {"marker": "o", "facecolors": "none", "edgecolors": style.ORANGE, "linewidths": 1.2},
@@ -135,13 +136,20 @@ def _mark(ax: Axes, points: _Points, grade: str, mark: Mapping[str, Any]) -> Non
         points.across[chosen],
         points.frame.loc[chosen, "strength"],
         s=7 if many else 30,
-        alpha=0.35 if many else 0.9,
         # A hundred thousand outlines would make a file that is slow to open.
         rasterized=many,
         label=f"{grade} ({int(chosen.sum()):,})",
         zorder=3 if grade == "strong" else 2,
-        **mark,
+        **(_faint(mark) if many else {**mark, "alpha": 0.9}),
     )
+
+
+def _faint(mark: Mapping[str, Any]) -> dict[str, Any]:
+    """Let marks shine through where many lie on each other; what is hollow stays hollow."""
+    if "edgecolors" not in mark:
+        return {**mark, "alpha": _FAINT}
+    # An alpha for the whole mark would fill its transparent face with grey.
+    return {**mark, "facecolors": style.HOLLOW, "edgecolors": (mark["edgecolors"], _FAINT)}
 
 
 def _scale(ax: Axes, points: _Points) -> None:

@@ -14,18 +14,16 @@ __all__ = ["cli", "main"]
 INTERRUPTED = 130
 
 
-@click.group(context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
+@click.group(
+    context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
+    epilog="\b\nExample: netquality report Complete_LinkedInDataExport_11-20-2026.zip -o report",
+)
 @click.version_option(__version__)
-def cli() -> None:  # noqa: D301
+def cli() -> None:
     """Fame and intimacy in your own network.
 
     Reads files that you downloaded yourself (a LinkedIn export, any interaction log), sends
-    nothing anywhere.
-
-    \b
-    netquality sample demo                       a fictional archive to try it on
-    netquality report Complete_LinkedInDataExport_11-20-2026.zip -o report
-    netquality report mails.csv --columns sender,recipient,at -o report
+    nothing anywhere. To try it on a fictional archive first: netquality sample demo
     """
 
 

@@ -22,8 +22,6 @@ NOTHING, BAD = 1, 2
 _UNITS = {"s": 1.0, "m": 60.0, "h": 3600.0, "d": 86_400.0}
 _PATH = click.Path(path_type=Path)
 
-Verb = "Callable[..., int | None]"
-
 
 def _seconds(_context: click.Context, _option: click.Parameter, value: str | None) -> float | None:
     if value is None:
@@ -87,7 +85,7 @@ folder = click.option(
 )
 
 
-def top(meaning: str, default: int | None = None) -> Callable[[Any], Any]:
+def top(meaning: str, default: int | None = None) -> Any:
     """Return the option ``--top`` with its meaning for one verb."""
     return click.option(
         "--top",
@@ -99,33 +97,25 @@ def top(meaning: str, default: int | None = None) -> Callable[[Any], Any]:
     )
 
 
-def reads(command: Callable[..., int | None]) -> Callable[..., None]:
-    """Give a verb its sources, the options of reading, and `caught`."""
+def reads(command: Any) -> Any:
+    """Give a verb its sources and the options of reading them."""
     return _sources(command, required=True, options=(_AS_OF, *_FILES))
 
 
-def inspects(command: Callable[..., int | None]) -> Callable[..., None]:
+def inspects(command: Any) -> Any:
     """Give a verb that scores nothing the same, without a day; it may go without sources."""
     return _sources(command, required=False, options=_FILES)
 
 
-def _sources(
-    command: Callable[..., int | None], *, required: bool, options: tuple[Any, ...]
-) -> Callable[..., None]:
-    decorated = caught(command)
+def _sources(command: Any, *, required: bool, options: tuple[Any, ...]) -> Any:
     for option in reversed(options):
-        decorated = option(decorated)
-    argument = click.argument(
-        "sources",
-        nargs=-1,
-        required=required,
-        type=_PATH,
-        metavar="SOURCE..." if required else "[SOURCE...]",
-    )
-    return argument(decorated)
+        command = option(command)
+    name = "SOURCE..." if required else "[SOURCE...]"
+    argument = click.argument("sources", nargs=-1, required=required, type=_PATH, metavar=name)
+    return argument(command)
 
 
-def prints(command: Callable[..., int | None]) -> Callable[..., int | None]:
+def prints(command: Callable[..., int | None]) -> Any:
     """Give a verb ``--format`` and ``--output``; what goes to a file is whole and no source."""
 
     @wraps(command)
@@ -138,8 +128,7 @@ def prints(command: Callable[..., int | None]) -> Callable[..., int | None]:
             form = "csv" if form == "table" else form
         return command(sources=sources, form=form, output=output, **rest)
 
-    decorated: Callable[..., int | None] = _FORMAT(_OUTPUT(run))
-    return decorated
+    return _FORMAT(_OUTPUT(run))
 
 
 def caught(command: Callable[..., int | None]) -> Callable[..., None]:

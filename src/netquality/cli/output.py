@@ -29,7 +29,7 @@ class Entry(NamedTuple):
 
     heading: str
     text: str
-    number: object
+    number: float
 
 
 @contextlib.contextmanager
@@ -75,14 +75,27 @@ def emit(frame: pd.DataFrame, form: str, output: Path | None, top: int | None = 
     return 0 if len(frame) else NOTHING
 
 
-def draw(frame: pd.DataFrame, title: str, top: int | None = None) -> int:
-    """Print a result as a table, long ones cut; return the exit code."""
+def draw(frame: pd.DataFrame, title: str, top: int | None = None, *, first: int = 0) -> int:
+    """Print a result as a table, long ones cut; return the exit code.
+
+    Parameters
+    ----------
+    frame
+        The columns to show.
+    title
+        What stands over it.
+    top
+        Only so many rows; if None, 25 of a long table.
+    first
+        The width up to which the first column is not folded; 0 leaves it to the table.
+    """
     rows = frame.head(top or (_ROWS if len(frame) > _FEW else len(frame)))
     numeric = set(frame.select_dtypes("number").columns)
-    cells = [[_cell(value, _MISSING) for value in row] for row in rows.itertuples(index=False)]
-    columns = [(str(name).replace("_", " "), name in numeric) for name in frame.columns]
-    say(grid(title, columns, cells))
-    if any(_MISSING in row for row in cells):
+    written = [_column(rows[name]) for name in rows.columns]
+    columns = [(str(name).replace("_", " "), name in numeric) for name in rows.columns]
+    width = min(first, max(map(len, written[0]), default=0)) if first else None
+    say(title, grid(columns, zip(*written, strict=True), width))
+    if any(_MISSING in cells for cells in written):
         click.echo(f"{_MISSING} means: not observed.")
     _rest(len(rows), len(frame))
     return 0 if len(frame) else NOTHING
@@ -92,21 +105,21 @@ def entries(title: str, items: Iterable[Entry], total: int) -> int:
     """Print a numbered list of items with sentences; return the exit code."""
     from rich.table import Table
 
-    table = Table(title=_text(title), title_justify="left", box=None, pad_edge=False)
+    table = Table(box=None, pad_edge=False, leading=1)
     table.add_column("", justify="right", no_wrap=True)
     table.add_column("", overflow="fold")
     table.add_column("score", justify="right", no_wrap=True)
     count = 0
     for count, item in enumerate(items, 1):
         body = _text(item.heading, "bold").append("\n").append_text(_text(item.text, "not bold"))
-        table.add_row(f"{count}.", body, _cell(item.number, _MISSING), end_section=True)
-    say(table)
+        table.add_row(f"{count}.", body, _number(item.number))
+    say(title, table)
     _rest(count, total)
     return 0 if count else NOTHING
 
 
 def grid(
-    title: str, columns: Iterable[tuple[str, bool]], rows: Iterable[Iterable[str]]
+    columns: Iterable[tuple[str, bool]], rows: Iterable[Iterable[str]], first: int | None = None
 ) -> RenderableType:
     """Return a table to `say`; a column is a heading and whether it holds numbers.
 
@@ -115,17 +128,12 @@ def grid(
     from rich import box
     from rich.table import Table
 
-    table = Table(
-        title=_text(title),
-        title_justify="left",
-        box=box.SIMPLE_HEAD,
-        show_edge=False,
-        pad_edge=False,
-        padding=(0, 1, 0, 0),
-    )
+    table = Table(box=box.SIMPLE_HEAD, show_edge=False, pad_edge=False, padding=(0, 1, 0, 0))
     for heading, number in columns:
-        side = "right" if number else "left"
-        table.add_column(_text(heading), justify=side, no_wrap=number, overflow="fold")  # type: ignore[arg-type]
+        table.add_column(
+            _text(heading), justify="right" if number else "left", no_wrap=number, overflow="fold"
+        )
+    table.columns[0].width = first
     for row in rows:
         table.add_row(*map(_text, row))
     return table
@@ -138,7 +146,7 @@ def say(*things: RenderableType) -> None:
     console = Console(highlight=False)
     with console.capture() as kept:
         for thing in things:
-            console.print(thing)
+            console.print(_text(thing) if isinstance(thing, str) else thing)
     click.echo("\n".join(line.rstrip() for line in kept.get().splitlines()))
 
 
@@ -173,13 +181,21 @@ def _markdown(frame: pd.DataFrame) -> str:
     return "".join("| " + " | ".join(line) + " |\n" for line in lines)
 
 
-def _cell(value: Any, missing: str) -> str:
+def _column(values: pd.Series) -> list[str]:
+    """Return the cells of one column; a column of whole floats shows no decimals."""
+    whole = all(isinstance(value, float) and value.is_integer() for value in values.dropna())
+    return [_cell(value, _MISSING, whole) for value in values]
+
+
+def _cell(value: Any, missing: str, whole: bool = False) -> str:
     import pandas as pd
 
     if pd.isna(value):
         return missing
-    if not isinstance(value, float):
-        return "yes" if value is True else "no" if value is False else str(value)
-    if value.is_integer() or abs(value) >= 1000:
-        return f"{value:,.0f}"
-    return f"{value:#.3g}"
+    if isinstance(value, float):
+        return f"{value:,.0f}" if whole else _number(value)
+    return str(value)
+
+
+def _number(value: float) -> str:
+    return f"{value:,.0f}" if abs(value) >= 1000 else f"{value:#.3g}"

@@ -19,7 +19,8 @@ if TYPE_CHECKING:
 
 __all__ = ["Column", "Table", "day", "dormant", "introduced", "names", "own", "table", "ties"]
 
-TIES, DORMANT, INTRODUCTIONS = 200, 10, 25
+TIES, DORMANT, INTRODUCTIONS = 100, 10, 25
+PERHAPS = 0.2
 # Two scores that differ by less than a tenth are the ordinary ups and downs of a tie.
 _GAP = 0.1
 _NAME, _REASONS = 80, 1000
@@ -97,7 +98,6 @@ def day(network: Network) -> Callable[[Any], str]:
     >>> written(20_000), written(pd.NaT)
     ('2024-10-04', 'not observed')
     """
-
     relative = network.relative
 
     def written(value: Any) -> str:
@@ -126,20 +126,24 @@ def own(network: Network) -> pd.DataFrame:
 
 
 def ties(network: Network) -> Table:
-    """Return the strongest ties; what is left out is counted in `Table.more`."""
+    """Return the strongest ties with contact; what is left out is counted in `Table.more`."""
     ordered = own(network).sort_values(
         ["strength", "a", "b"], ascending=[False, True, True], na_position="last"
     )
+    # Silent ties all look alike: a long list of them says less than their number.
+    lively = ordered["grade"] != "silent"
+    shown = ordered[lively] if lively.any() and len(ordered) > TIES else ordered
     return table(
         "Ties, strongest first",
         [*_ends(network), *_scores(), *_contact(network)],
-        ordered.head(TIES),
-        more=_more(len(ordered) - TIES, "ties.csv"),
+        shown.head(TIES),
+        more=_more(len(ordered) - min(TIES, len(shown)), "ties.csv"),
     )
 
 
 def dormant(network: Network) -> Table:
     """Return the ties that were much stronger than they are, the widest gap first."""
+    written = day(network)
     frame = own(network).assign(gap=lambda tie: tie["latent"] - tie["strength"])
     ordered = frame[frame["gap"] >= _GAP].sort_values(
         ["gap", "a", "b"], ascending=[False, True, True]
@@ -151,7 +155,7 @@ def dormant(network: Network) -> Table:
             (Column("Strength now", "number"), lambda row: decimal(row["strength"], 3)),
             (Column("Latent", "number"), lambda row: decimal(row["latent"], 3)),
             (Column("Gap", "number"), lambda row: decimal(row["gap"], 3)),
-            (Column("Last contact", "number"), lambda row: day(network)(row["last"])),
+            (Column("Last contact", "number"), lambda row: written(row["last"])),
         ],
         ordered.head(DORMANT),
         more=_more(len(ordered) - DORMANT, "ties.csv"),
@@ -191,7 +195,9 @@ def _answers(row: Any) -> str:
 def _acquainted(row: Any) -> str:
     if row["acquainted"]:
         return "likely yes"
-    return UNKNOWN if pd.isna(row["knows"]) else "no sign of it"
+    if pd.isna(row["knows"]):
+        return UNKNOWN
+    return "perhaps" if row["knows"] > PERHAPS else "no sign of it"
 
 
 def _ends(network: Network) -> list[tuple[Column, Callable[[Any], str]]]:

@@ -83,8 +83,9 @@ def _digits(text: bytes) -> bool:
 def read_log(member: Member, data: bytes, bundle: Bundle, options: Options) -> Tables:
     r"""Read an interaction log into tables; every row is kept, merged or rejected.
 
-    A log has no owner, not even with an ego: it shows everybody's contacts alike. What was
-    assumed about it (columns, direction, zone) is said in ``sources.rules``.
+    A log has no owner here, not even with an ego: it shows everybody's contacts alike (one that
+    turns round one person gets an owner when sources are merged). What was assumed about it
+    (columns, direction, zone) is said in ``sources.rules``.
 
     Parameters
     ----------

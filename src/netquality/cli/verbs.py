@@ -1,0 +1,204 @@
+"""The verbs, one function each: ask the pipeline, hand the result to the screen or a file."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from netquality.cli import doctors, views
+from netquality.cli.options import NOTHING, caught, folder, inspects, prints, reads, top
+from netquality.cli.output import busy, emit
+from netquality.errors import BadInput
+
+if TYPE_CHECKING:
+    from netquality.network import Network
+
+__all__ = ["doctor", "export", "introductions", "profile", "report", "sample", "ties"]
+
+MOST = 100
+
+
+def _read(sources: tuple[Path, ...], options: dict[str, Any]) -> Network:
+    with busy("Reading …"):
+        from netquality.pipeline import read
+
+        return read(*sources, **options)
+
+
+@click.command(
+    epilog="\b\nExample: netquality report Complete_LinkedInDataExport_11-20-2026.zip -o report"
+)
+@caught
+@folder
+@top("How many introductions at most.", MOST)
+@reads
+def report(*, sources: tuple[Path, ...], output: Path, top: int, **options: Any) -> int:
+    """Write the page, charts and tables into a folder."""
+    with busy("Reading, scoring, drawing …"):
+        from netquality.pipeline import report as write_report
+
+        done = write_report(*sources, output=output, top=top, **options)
+    views.summary(done.network)
+    click.echo(f"{len(done.files)} files written. Open {done.path}")
+    return 0 if len(done.network.ties) else NOTHING
+
+
+@click.command(epilog="\b\nExample: netquality ties data/samples --top 20")
+@caught
+@prints
+@top("Only the strongest; 25 in a table.")
+@click.option("--explain", metavar="PERSON", help="The parts of your tie with one person.")
+@reads
+def ties(
+    *,
+    sources: tuple[Path, ...],
+    form: str,
+    output: Path | None,
+    top: int | None,
+    explain: str | None,
+    **options: Any,
+) -> int:
+    """List ties, strongest first."""
+    from netquality.export.frames import ties_frame
+
+    network = _read(sources, options)
+    if explain is not None:
+        if network.ego is None:
+            raise BadInput(
+                "There is no ego to explain a tie of.", todo="Say whose network it is with --ego."
+            )
+        found = network.explain(network.ego, explain)
+        if form == "table":
+            return views.explanation(found, network)
+        return emit(found.to_frame(), form, output)
+    frame = ties_frame(network)
+    if form == "table":
+        return views.ties(frame, network, top)
+    return emit(frame, form, output, top)
+
+
+@click.command(epilog="\b\nExample: netquality profile data/samples --as-of 2026-01-01")
+@caught
+@prints
+@reads
+def profile(*, sources: tuple[Path, ...], form: str, output: Path | None, **options: Any) -> int:
+    """Contrast fame with intimacy; one row a person."""
+    from netquality.export.frames import profile_frame
+    from netquality.measures.profile import profile as measure
+
+    network = _read(sources, options)
+    result = measure(network)
+    frame = profile_frame(result)
+    if form == "table":
+        return views.profile(frame, result, network)
+    return emit(frame, form, output)
+
+
+@click.command(
+    epilog="\b\nExample: netquality introductions data/samples --format md -o introductions.md"
+)
+@caught
+@prints
+@top("Only the best; 10 in a table, 100 elsewhere.")
+@click.option(
+    "--cap",
+    metavar="N",
+    type=click.IntRange(min=1),
+    default=3,
+    show_default=True,
+    help="In how many introductions one contact may be.",
+)
+@reads
+def introductions(
+    *,
+    sources: tuple[Path, ...],
+    form: str,
+    output: Path | None,
+    top: int | None,
+    cap: int,
+    **options: Any,
+) -> int:
+    """Rank introductions between contacts, with reasons."""
+    from netquality.advice.introductions import introductions as rank
+    from netquality.export.frames import introductions_frame
+
+    network = _read(sources, options)
+    with busy("Pairing …"):
+        result = rank(network, top=top or MOST, cap=cap)
+    for line in (f"{result.considered:,} of {result.possible:,} pairs scored.", *result.notes):
+        click.echo(line, err=True)
+    frame = introductions_frame(result)
+    if form == "table":
+        return views.introductions(frame, result, network, top)
+    return emit(frame, form, output, top)
+
+
+@click.command(epilog="\b\nExample: netquality export data/samples -o tables")
+@caught
+@folder
+@reads
+def export(*, sources: tuple[Path, ...], output: Path, **options: Any) -> int:
+    """Write the tables and graphs into a folder.
+
+    Ties, people and introductions as CSV, the network as GraphML and GEXF, the profile and what
+    was read as JSON: everything that report writes but the page and the charts.
+    """
+    from netquality import pipeline
+
+    pipeline.safe_output(output, sources, pipeline.EXPORTED)
+    network = _read(sources, options)
+    for path in pipeline.export(network, output):
+        click.echo(path)
+    return 0 if len(network.ties) else NOTHING
+
+
+@click.command(epilog="\b\nExample: netquality sample demo --contacts 200 --messages 2000")
+@click.argument("directory", type=click.Path(path_type=Path), metavar="DIR")
+@click.option(
+    "--era",
+    default=2026,
+    show_default=True,
+    metavar="YEAR",
+    help="Layout: 2018, 2020, 2021, 2023, 2024, 2026.",
+)
+@click.option(
+    "--contacts", default=2000, show_default=True, metavar="N", help="Connections, at least 60."
+)
+@click.option(
+    "--messages",
+    default=20_000,
+    show_default=True,
+    metavar="N",
+    help="Rows of messages, at least four a contact.",
+)
+@click.option("--seed", default=7, show_default=True, metavar="N", help="Which world.")
+@click.option("--truth/--no-truth", default=False, help="Also write what was planted.")
+@caught
+def sample(
+    *, directory: Path, era: int, contacts: int, messages: int, seed: int, truth: bool
+) -> int:
+    """Write a fictional archive and log to try everything on."""
+    with busy("Inventing …"):
+        from netquality.samples.write import sample as write_sample
+
+        made = write_sample(
+            directory, era=era, contacts=contacts, messages=messages, seed=seed, truth=truth
+        )
+    click.echo(f"A fictional archive: {made.archive}")
+    for path in (made.log, made.truth):
+        if path is not None:
+            click.echo(path)
+    return 0
+
+
+@click.command(epilog="\b\nExample: netquality doctor Complete_LinkedInDataExport_11-20-2026.zip")
+@caught
+@inspects
+def doctor(*, sources: tuple[Path, ...], **options: Any) -> int:
+    """Tell what is installed and what some files hold."""
+    doctors.installed()
+    for source in sources:
+        doctors.diagnosed(source, options)
+    return 0

@@ -1,0 +1,107 @@
+"""What a result looks like on a screen: the columns that fit, in the words of the page."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import click
+
+from netquality.cli.output import Entry, draw, entries, grid, say
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    import pandas as pd
+
+    from netquality.advice.introductions import Introductions
+    from netquality.measures.profile import Profile
+    from netquality.network import Explanation, Network
+
+__all__ = ["explanation", "introductions", "profile", "summary", "ties"]
+
+_SHOWN = 10
+_TIES = ("grade", "strength", "latent", "out", "in", "last")
+_PROFILE = (
+    *("person", "contacts", "active", "two_way", "strong"),
+    *("fame", "intimacy_low", "intimacy_high"),
+)
+
+
+def summary(network: Network) -> None:
+    """Print what was read and what it amounts to, in two lines."""
+    files = network.sources[network.sources["unused"].isna()]
+    read, kept, merged, rejected = (
+        int(files[name].sum()) for name in ("read", "kept", "merged", "rejected")
+    )
+    click.echo(
+        f"Read {len(files)} {'file' if len(files) == 1 else 'files'}: {read:,} rows ="
+        f" {kept:,} kept + {merged:,} merged + {rejected:,} rejected (reading.json says why)."
+    )
+    grades = network.ties["grade"].value_counts()
+    named = ", ".join(f"{int(count):,} {grade}" for grade, count in grades.items())
+    click.echo(f"{_when(network)}: {len(network.ties):,} ties ({named or 'none'}).")
+
+
+def _when(network: Network) -> str:
+    from netquality.days import shown
+
+    known = not network.timeless
+    return f"As of {shown(network.as_of, network.relative)}" if known else "Without dates"
+
+
+def ties(frame: pd.DataFrame, network: Network, top: int | None) -> int:
+    """Print ties; who is asking stands in the title and needs no column."""
+    from netquality.page.tables import names
+
+    alone = network.ego is not None and bool((frame["a"] == network.ego).all())
+    who = {"b_name": "contact"} if alone else {"a_name": "person", "b_name": "contact"}
+    shown = frame[[*who, *_TIES]].rename(columns=who)
+    if network.relative:
+        shown["last"] = shown["last"].map(lambda day: f"day {day}", na_action="ignore")
+    of = f" of {names(network)(network.ego)}" if network.ego is not None else ""
+    return draw(shown, f"Ties{of}. {_when(network)}.", top)
+
+
+def explanation(found: Explanation, network: Network) -> int:
+    """Print the parts of one tie and what they add up to."""
+    from netquality.page.tables import names
+
+    name = names(network)
+    frame = found.to_frame()
+    draw(frame, f"The tie of {name(found.a)} and {name(found.b)}, part by part")
+    total = frame["log_odds"].sum()
+    click.echo(f"The log-odds add up to {total:.3g}, which is a strength of {found.strength:.3f}.")
+    return 0
+
+
+def profile(frame: pd.DataFrame, result: Profile, network: Network) -> int:
+    """Print the two axes of one person in full, or a line for each of several."""
+    from netquality.page.people import fame, intimacy
+
+    for line in result.coverage:
+        click.echo(line, err=True)
+    if len(frame) != 1:
+        return draw(frame[list(_PROFILE)], "Fame and intimacy")
+    say("Fame and intimacy")
+    for table in (fame(network, result), intimacy(network, result)):
+        if table is not None:
+            columns = [(column.label, column.kind == "number") for column in table.columns]
+            say("", table.caption, grid(columns, table.rows))
+    return 0
+
+
+def introductions(
+    frame: pd.DataFrame, result: Introductions, network: Network, top: int | None
+) -> int:
+    """Print pairs with their reasons, the best first."""
+    return entries(result.heading, _pairs(network, frame.head(top or _SHOWN)), len(frame))
+
+
+def _pairs(network: Network, frame: pd.DataFrame) -> Iterator[Entry]:
+    from netquality.page.tables import names
+
+    name = names(network)
+    for row in frame.to_dict("records"):
+        pair = f"{name(row['a'])} and {name(row['b'])}"
+        heading = pair if network.ego is not None else f"{name(row['introducer'])}: {pair}"
+        yield Entry(heading, row["reasons"], row["score"])
