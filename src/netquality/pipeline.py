@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 from dataclasses import dataclass
 from pathlib import Path
@@ -177,10 +178,6 @@ def report(*sources: Source | Network, output: Source, top: int = 100, **options
     options
         As for `read`.
 
-    Returns
-    -------
-    Report
-
     Raises
     ------
     BadInput
@@ -235,9 +232,6 @@ def safe_output(output: Source, sources: Iterable[Source], names: Iterable[str] 
     >>> folder = Path(tempfile.mkdtemp()).resolve()
     >>> safe_output(folder / "report", [folder / "log.csv"], ["ties.csv"]).name
     'report'
-    >>> safe_output(folder, [folder / "ties.csv"], ["ties.csv"])
-    Traceback (most recent call last):
-    netquality.errors.BadInput: The output ... Choose another place: sources are never written to.
     """
     target = Path(output).resolve()
     written = [target, *((target / name).resolve() for name in names)]
@@ -245,10 +239,9 @@ def safe_output(output: Source, sources: Iterable[Source], names: Iterable[str] 
         place = Path(source).resolve()
         hit = next((path for path in written if _is_in(path, place)), None)
         if hit is not None:
-            raise BadInput(
-                f"The output {hit} is the source {source} or lies inside it.",
-                todo="Choose another place: sources are never written to.",
-            )
+            how = "lies inside" if place in hit.parents else "is"
+            todo = "Choose another place: sources are never written to."
+            raise BadInput(f"The output {hit} {how} the source {source}.", todo=todo)
     return target
 
 
@@ -256,7 +249,9 @@ def _is_in(path: Path, place: Path) -> bool:
     if path == place or place in path.parents:
         return True
     # Two spellings of one file, where the system does not tell cases apart or has hard links.
-    return path.exists() and place.exists() and path.samefile(place)
+    with contextlib.suppress(OSError):
+        return path.samefile(place)
+    return False
 
 
 def export(

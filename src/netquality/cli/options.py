@@ -85,7 +85,7 @@ folder = click.option(
 )
 
 
-def top(meaning: str, default: int | None = None) -> Any:
+def top(meaning: str, default: int | None = None) -> Callable[[Any], Any]:
     """Return the option ``--top`` with its meaning for one verb."""
     return click.option(
         "--top",

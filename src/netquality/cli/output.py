@@ -105,14 +105,14 @@ def entries(title: str, items: Iterable[Entry], total: int) -> int:
     """Print a numbered list of items with sentences; return the exit code."""
     from rich.table import Table
 
-    table = Table(box=None, pad_edge=False, leading=1)
+    table = Table(box=None, pad_edge=False)
     table.add_column("", justify="right", no_wrap=True)
     table.add_column("", overflow="fold")
     table.add_column("score", justify="right", no_wrap=True)
     count = 0
     for count, item in enumerate(items, 1):
         body = _text(item.heading, "bold").append("\n").append_text(_text(item.text, "not bold"))
-        table.add_row(f"{count}.", body, _number(item.number))
+        table.add_row(f"{count}.", body.append("\n"), _number(item.number))
     say(title, table)
     _rest(count, total)
     return 0 if count else NOTHING
@@ -140,13 +140,16 @@ def grid(
 
 
 def say(*things: RenderableType) -> None:
-    """Print what is drawn, without the blanks that fill its lines."""
+    """Print titles and what is drawn, without the blanks that fill its lines."""
     from rich.console import Console
 
     console = Console(highlight=False)
     with console.capture() as kept:
         for thing in things:
-            console.print(_text(thing) if isinstance(thing, str) else thing)
+            if isinstance(thing, str):
+                console.print(_text(thing), soft_wrap=True)
+            else:
+                console.print(thing)
     click.echo("\n".join(line.rstrip() for line in kept.get().splitlines()))
 
 

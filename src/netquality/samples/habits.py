@@ -66,16 +66,16 @@ _ONCE = (1, 1, 1)
 _PAIRS = (2, 2)
 _OFTEN = (4, 2, 9)
 KINDS = (
-    Kind("friend", "strong", 0.05, (3.5, 2.4, 8), (11, 15), _NOW, _PAIRS, flips=0.95, extra=0.5),
-    Kind("steady", "medium", 0.09, (0.35, 0.15, 0.7), (10, 24), _NOW),
+    Kind("friend", "strong", 0.05, (3.8, 2.6, 8.5), (11, 15), _NOW, _PAIRS, flips=0.95, extra=0.6),
+    Kind("steady", "medium", 0.1, (0.35, 0.15, 0.7), (10, 24), _NOW),
     Kind("fading", "medium", 0.05, (1, 0.5, 2), (6, 13), (120, 450)),
-    Kind("dormant", "dormant", 0.036, (5, 3, 11), (10, 18), (805, 2200), _PAIRS, extra=1.4),
-    Kind("broadcaster", "broadcaster", 0.034, _OFTEN, (8, 16), _NOW, (1, 2), _SIDED, 0, 1.3),
-    Kind("outreach", "outreach", 0.034, _OFTEN, (8, 16), _NOW, (1, 2), _UNANSWERED, 0, 1.3),
-    Kind("project", "weak", 0.03, (8, 4, 16), (1, 2.3), (400, 1500)),
+    Kind("dormant", "dormant", 0.03, (5.5, 3.5, 11), (10, 18), (805, 2200), _PAIRS, extra=1.8),
+    Kind("broadcaster", "broadcaster", 0.03, _OFTEN, (8, 16), _NOW, (1, 2), _SIDED, 0, 1.6),
+    Kind("outreach", "outreach", 0.03, _OFTEN, (8, 16), _NOW, (1, 2), _UNANSWERED, 0, 1.6),
+    Kind("project", "weak", 0.03, (8, 4, 16), (1, 2.3), (400, 1500), extra=1.3),
     Kind("trickle", "weak", 0.02, (0.12, 0.07, 0.2), (40, 110), (10, 200), extra=0.5),
     Kind("flash", "weak", 0.025, (25, 15, 30), (0.05, 0.1), (1, 75), size=(4, 9), extra=0.3),
-    Kind("congratulator", "weak", 0.03, _ONCE, (0.1, 0.2), (1, 14), (1, 2), _SIDED, 1, 0),
+    Kind("congratulator", "weak", 0.02, _ONCE, (0.1, 0.2), (1, 14), (1, 2), _SIDED, 1, 0),
     Kind("announced", "weak", 0.015, _ONCE, (0.1, 0.1), (2, 9), (1, 1), _UNANSWERED, 0, 0),
     Kind("stray", "weak", 0.01, (0.05, 0.02, 0.2), (1, 60), (20, 2500), (1, 2), (0, 1), 0.5, 0.1),
 )
