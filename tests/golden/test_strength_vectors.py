@@ -5,12 +5,14 @@ A is the faded amount of contact in each direction; a weekly session for ever ad
 
 from __future__ import annotations
 
+from typing import Any
+
 import numpy as np
 import pandas as pd
 import pytest
 
 from netquality.ties.features import decay, latent_decay
-from netquality.ties.strength import STRONG, parts, strength_of
+from netquality.ties.strength import STRONG, WEIGHTS, parts, strength_of
 
 
 def strength(
@@ -45,26 +47,34 @@ def strength(
 
 def test_never_interacted() -> None:
     # every x is 0: 1 / (1 + e^4) = .018
-    nothing = pd.DataFrame(0.0, index=[0], columns=["intensity", "regularity", "reciprocity", "liveness", "responsiveness", "media", "favours", "duration", "burst"])
+    nothing = pd.DataFrame(0.0, index=[0], columns=list(WEIGHTS))
     assert round(float(strength_of(parts(nothing)).iloc[0]), 3) == 0.018
+
+
+ONCE = {"out": 0.722, "back": 0.722, "days": 1, "rho": 1 / 3, "reply": 0.5, "media": 1, "age": 30}
+MONTHLY = {"out": 5.471, "back": 5.053, "days": 24, "rho": 1, "reply": 0.7, "media": 1, "age": 730}
+WEEKLY = {"out": 20, "back": 18, "days": 100, "rho": 1, "reply": 0.85, "media": 2.5, "age": 1500}
+DORMANT = {"reply": 0.7, "media": 2, "age": 1825, "favours": 2, "burst": 0.1}
+NOW = {"out": 1.784, "back": 1.761, "days": 0, "rho": 156.4}
+EVER = {"out": 3.569, "back": 3.522, "days": 104, "rho": 0, "live": False}
 
 
 @pytest.mark.parametrize(
     ("case", "expected"),
     [
         # one exchange 30 days ago
-        (dict(out=0.722, back=0.722, days=1, rho=1 / 3, reply=0.5, media=1, age=30), 0.293),
+        (ONCE, 0.293),
         # monthly mail each way for a year: the cut between weak and strong
-        (dict(out=5.471, back=5.053, days=24, rho=1, reply=0.7, media=1, age=730), 0.837),
+        (MONTHLY, 0.837),
         # steady weekly, two media and a half, two favours
-        (dict(out=20, back=18, days=100, rho=1, reply=0.85, media=2.5, age=1500, favours=2, burst=0.1), 0.985),
+        (WEEKLY | {"favours": 2, "burst": 0.1}, 0.985),
         # weekly for two years, then three years of silence: active ...
-        (dict(out=1.784, back=1.761, days=0, rho=156.4, reply=0.7, media=2, age=1825, favours=2, burst=0.1), 0.462),
+        (DORMANT | NOW, 0.462),
         # ... and latent: all days, the long half-life, no liveness
-        (dict(out=3.569, back=3.522, days=104, rho=0, reply=0.7, media=2, age=1825, favours=2, burst=0.1, live=False), 0.861),
+        (DORMANT | EVER, 0.861),
     ],
 )
-def test_vector(case: dict[str, float], expected: float) -> None:
+def test_vector(case: dict[str, Any], expected: float) -> None:
     assert strength(**case) == expected
 
 

@@ -12,8 +12,9 @@ from hypothesis import strategies as st
 from pandas.testing import assert_frame_equal
 
 from netquality.identity.merge import merged
+from netquality.ids import digest
 from netquality.network import build
-from netquality.schema import TABLES, Tables, as_table, digest
+from netquality.schema import TABLES, Tables, as_table
 
 YOU = digest("ego", "you")
 NAMES = [name for name in TABLES if name != "decisions"]

@@ -10,7 +10,7 @@ import networkx as nx
 import pandas as pd
 import pytest
 
-from netquality import charts, schema
+from netquality import charts, ids, schema
 from netquality.advice.introductions import introductions
 from netquality.export.frames import introductions_frame, people_frame, ties_frame
 from netquality.export.graphs import write_gexf, write_graphml
@@ -31,7 +31,7 @@ PEOPLE = {
     "milo-sample": "=Milo Thistledown",
     "pim-sample": "Pim $x_$ Larkspur",
 }
-ACCOUNT = {slug: schema.digest("profile", slug) for slug in PEOPLE}
+ACCOUNT = {slug: ids.digest("profile", slug) for slug in PEOPLE}
 EXPORTED = 20_777
 
 

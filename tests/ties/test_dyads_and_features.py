@@ -8,13 +8,21 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from netquality.ids import event_ids
 from netquality.network import Network, build
-from netquality.schema import Tables, as_table, event_ids
+from netquality.schema import Tables, as_table
 
 AS_OF = 20_000
 
 
-def network(rows: list[tuple[str, str, float]], *, owner: str | None = "zora", kind: str = "message", as_of: int = AS_OF, **more: object) -> Network:
+def network(
+    rows: list[tuple[str, str, float]],
+    *,
+    owner: str | None = "zora",
+    kind: str = "message",
+    as_of: int = AS_OF,
+    **more: object,
+) -> Network:
     """A network of (sender, recipient, day) rows; days may be fractions."""
     frame = pd.DataFrame(rows, columns=["sender", "recipient", "day"])
     seconds = (frame["day"] * 86_400).round().astype("int64")
@@ -40,8 +48,32 @@ def network(rows: list[tuple[str, str, float]], *, owner: str | None = "zora", k
         },
         rows=len(frame),
     )
-    accounts = as_table("accounts", {"account": people, "source": "s", "key": "platform", "value": people, "name": people, "kind": "person"})
-    source = as_table("sources", {"source": ["s"], "name": "x", "bundle": "x", "format": "log", "zone": "UTC (given)", "shows": "message", "owner": owner, "read": len(frame), "kept": len(frame)}, rows=1)
+    accounts = as_table(
+        "accounts",
+        {
+            "account": people,
+            "source": "s",
+            "key": "platform",
+            "value": people,
+            "name": people,
+            "kind": "person",
+        },
+    )
+    source = as_table(
+        "sources",
+        {
+            "source": ["s"],
+            "name": "x",
+            "bundle": "x",
+            "format": "log",
+            "zone": "UTC (given)",
+            "shows": "message",
+            "owner": owner,
+            "read": len(frame),
+            "kept": len(frame),
+        },
+        rows=1,
+    )
     return build(Tables(sources=source, accounts=accounts, events=events), as_of=as_of)
 
 
@@ -51,7 +83,14 @@ def strengths(net: Network) -> dict[tuple[str, str], float]:
 
 def test_messages_of_half_an_hour_are_one_session() -> None:
     noon = AS_OF - 3 + 0.5
-    net = network([("zora", "odo", noon), ("zora", "odo", noon + 0.01), ("odo", "zora", noon + 0.015), ("zora", "odo", noon + 0.2)])
+    net = network(
+        [
+            ("zora", "odo", noon),
+            ("zora", "odo", noon + 0.01),
+            ("odo", "zora", noon + 0.015),
+            ("zora", "odo", noon + 0.2),
+        ]
+    )
     tie = net.ties.iloc[0]
     # 12:00 and 12:14 fall into one half-hour, 16:48 into another; the answer is one
     assert (tie["out"], tie["in"], tie["days"]) == (2, 1, 1)
@@ -70,9 +109,14 @@ def test_one_exchange_is_the_large_step() -> None:
 
 
 def test_parts_sum_to_the_strength() -> None:
-    net = network([("zora", "odo", AS_OF - 9 * k) for k in range(20)] + [("odo", "zora", AS_OF - 9 * k - 1.3) for k in range(15)])
+    net = network(
+        [("zora", "odo", AS_OF - 9 * k) for k in range(20)]
+        + [("odo", "zora", AS_OF - 9 * k - 1.3) for k in range(15)]
+    )
     strength = net.ties["strength"].iloc[0]
-    assert net.parts.sum(axis=1).iloc[0] == pytest.approx(np.log(strength / (1 - strength)), abs=1e-9)
+    assert net.parts.sum(axis=1).iloc[0] == pytest.approx(
+        np.log(strength / (1 - strength)), abs=1e-9
+    )
     shown = net.explain("zora", "odo")
     assert sum(shown.parts.values()) == pytest.approx(np.log(strength / (1 - strength)), abs=1e-9)
     assert len(shown.events["intensity"]) == 35
@@ -80,7 +124,10 @@ def test_parts_sum_to_the_strength() -> None:
 
 def test_who_only_writes_is_not_close() -> None:
     loud = network([("odo", "zora", AS_OF - 3 * k) for k in range(100)])
-    mild = network([("odo", "zora", AS_OF - 30 * k) for k in range(12)] + [("zora", "odo", AS_OF - 30 * k - 0.1) for k in range(12)])
+    mild = network(
+        [("odo", "zora", AS_OF - 30 * k) for k in range(12)]
+        + [("zora", "odo", AS_OF - 30 * k - 0.1) for k in range(12)]
+    )
     assert loud.ties["strength"].iloc[0] < 0.2 < 0.7 < mild.ties["strength"].iloc[0]
     assert loud.ties["grade"].iloc[0] == "weak"
 
@@ -89,7 +136,10 @@ def test_crowds_carbon_copies_and_templates_weigh_less() -> None:
     rows = [("zora", "odo", AS_OF - 5.0)]
     one = network(rows).parts["intensity"].iloc[0]
     # amounts: 1, 1/4, 1/2, .2, and nothing above 20 addressed or for a robot
-    amount = lambda x: 2.5 * np.log1p(x * (0.5 * 2 ** (-5 / 30) + 0.5 * 2 ** (-5 / 365))) / np.log1p(40.7)  # noqa: E731
+    def amount(x: float) -> float:
+        faded = x * (0.5 * 2 ** (-5 / 30) + 0.5 * 2 ** (-5 / 365))
+        return float(2.5 * np.log1p(faded) / np.log1p(40.7))
+
     assert one == pytest.approx(amount(1.0))
     assert network(rows, audience=4).parts["intensity"].iloc[0] == pytest.approx(amount(0.25))
     assert network(rows, role="cc").parts["intensity"].iloc[0] == pytest.approx(amount(0.5))
@@ -114,15 +164,26 @@ def test_standing_needs_both_sides() -> None:
 
 
 def test_what_comes_later_is_not_seen() -> None:
-    rows = [("zora", "odo", AS_OF - 50.0), ("odo", "zora", AS_OF - 49.5), ("zora", "odo", AS_OF - 2.0)]
+    rows = [
+        ("zora", "odo", AS_OF - 50.0),
+        ("odo", "zora", AS_OF - 49.5),
+        ("zora", "odo", AS_OF - 2.0),
+    ]
     whole = network(rows)
     then = whole.at(AS_OF - 40)
-    assert then.ties["strength"].iloc[0] == network(rows[:2], as_of=AS_OF - 40).ties["strength"].iloc[0]
+    assert (
+        then.ties["strength"].iloc[0]
+        == network(rows[:2], as_of=AS_OF - 40).ties["strength"].iloc[0]
+    )
     assert then.at(AS_OF).ties["strength"].iloc[0] == whole.ties["strength"].iloc[0]
 
 
 rows_of = st.lists(
-    st.tuples(st.sampled_from(["zora", "odo", "mab"]), st.sampled_from(["zora", "odo", "mab"]), st.integers(0, 900)),
+    st.tuples(
+        st.sampled_from(["zora", "odo", "mab"]),
+        st.sampled_from(["zora", "odo", "mab"]),
+        st.integers(0, 900),
+    ),
     min_size=1,
     max_size=25,
 ).map(lambda rows: [(a, b, AS_OF - float(d) - 0.5) for a, b, d in rows if a != b])
@@ -134,14 +195,18 @@ relaxed = settings(max_examples=25, deadline=None, suppress_health_check=[Health
 def test_order_of_rows_does_not_matter(rows: list[tuple[str, str, float]], random: object) -> None:
     mixed = rows[:]
     random.shuffle(mixed)  # type: ignore[attr-defined]
-    assert strengths(network(mixed, owner=None)) == pytest.approx(strengths(network(rows, owner=None)), abs=1e-12)
+    assert strengths(network(mixed, owner=None)) == pytest.approx(
+        strengths(network(rows, owner=None)), abs=1e-12
+    )
 
 
 @relaxed
 @given(rows_of, st.integers(-3000, 3000))
 def test_shifting_all_dates_changes_nothing(rows: list[tuple[str, str, float]], shift: int) -> None:
     moved = [(a, b, day + shift) for a, b, day in rows]
-    assert strengths(network(moved, owner=None, as_of=AS_OF + shift)) == pytest.approx(strengths(network(rows, owner=None)), abs=1e-12)
+    assert strengths(network(moved, owner=None, as_of=AS_OF + shift)) == pytest.approx(
+        strengths(network(rows, owner=None)), abs=1e-12
+    )
 
 
 @relaxed
@@ -157,5 +222,8 @@ def test_a_new_contact_leaves_the_other_ties_alone(rows: list[tuple[str, str, fl
 def test_renaming_people_changes_nothing(rows: list[tuple[str, str, float]]) -> None:
     names = {"zora": "x3", "odo": "x2", "mab": "x1"}
     renamed = strengths(network([(names[a], names[b], day) for a, b, day in rows], owner=None))
-    plain = {frozenset(names[p] for p in pair): s for pair, s in strengths(network(rows, owner=None)).items()}
+    plain = {
+        frozenset(names[p] for p in pair): s
+        for pair, s in strengths(network(rows, owner=None)).items()
+    }
     assert {frozenset(pair): s for pair, s in renamed.items()} == pytest.approx(plain, abs=1e-12)

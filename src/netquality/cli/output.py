@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import sys
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any, Literal, NamedTuple
 
 import click
 
@@ -91,8 +91,8 @@ def draw(frame: pd.DataFrame, title: str, top: int | None = None, *, first: int 
     """
     rows = frame.head(top or (_ROWS if len(frame) > _FEW else len(frame)))
     numeric = set(frame.select_dtypes("number").columns)
-    written = [_column(rows[name]) for name in rows.columns]
-    columns = [(str(name).replace("_", " "), name in numeric) for name in rows.columns]
+    written = [_column(rows[name], _MISSING) for name in rows.columns]
+    columns = [(str(name).replace("_", "\n"), name in numeric) for name in rows.columns]
     width = min(first, max(map(len, written[0]), default=0)) if first else None
     say(title, grid(columns, zip(*written, strict=True), width))
     if any(_MISSING in cells for cells in written):
@@ -109,13 +109,12 @@ def entries(title: str, items: Iterable[Entry], total: int) -> int:
     table.add_column("", justify="right", no_wrap=True)
     table.add_column("", overflow="fold")
     table.add_column("score", justify="right", no_wrap=True)
-    count = 0
-    for count, item in enumerate(items, 1):
+    for number, item in enumerate(items, 1):
         body = _text(item.heading, "bold").append("\n").append_text(_text(item.text, "not bold"))
-        table.add_row(f"{count}.", body.append("\n"), _number(item.number))
-    say(title, table)
-    _rest(count, total)
-    return 0 if count else NOTHING
+        table.add_row(f"{number}.", body.append("\n"), _number(item.number))
+    say(title, *([table] if table.rows else []))
+    _rest(len(table.rows), total)
+    return 0 if table.rows else NOTHING
 
 
 def grid(
@@ -127,12 +126,12 @@ def grid(
     """
     from rich import box
     from rich.table import Table
+    from rich.text import Text
 
     table = Table(box=box.SIMPLE_HEAD, show_edge=False, pad_edge=False, padding=(0, 1, 0, 0))
     for heading, number in columns:
-        table.add_column(
-            _text(heading), justify="right" if number else "left", no_wrap=number, overflow="fold"
-        )
+        side: Literal["left", "right"] = "right" if number else "left"
+        table.add_column(Text(heading), justify=side, no_wrap=number, overflow="fold")
     table.columns[0].width = first
     for row in rows:
         table.add_row(*map(_text, row))
@@ -176,28 +175,27 @@ def _json(frame: pd.DataFrame) -> str:
 def _markdown(frame: pd.DataFrame) -> str:
     from netquality.text import clean
 
+    written = [_column(frame[name], "not observed") for name in frame.columns]
     lines = [list(map(str, frame.columns)), ["---"] * len(frame.columns)]
     lines += [
-        [clean(_cell(value, "not observed"), limit=None).replace("|", "\\|") for value in row]
-        for row in frame.itertuples(index=False)
+        [clean(cell, limit=None).replace("|", "\\|") for cell in row]
+        for row in zip(*written, strict=True)
     ]
     return "".join("| " + " | ".join(line) + " |\n" for line in lines)
 
 
-def _column(values: pd.Series) -> list[str]:
+def _column(values: pd.Series, missing: str) -> list[str]:
     """Return the cells of one column; a column of whole floats shows no decimals."""
-    whole = all(isinstance(value, float) and value.is_integer() for value in values.dropna())
-    return [_cell(value, _MISSING, whole) for value in values]
+    known = values.dropna()
+    whole = all(isinstance(value, float) and value.is_integer() for value in known)
 
+    def written(value: Any) -> str:
+        if isinstance(value, float):
+            return f"{value:,.0f}" if whole else _number(value)
+        return str(value)
 
-def _cell(value: Any, missing: str, whole: bool = False) -> str:
-    import pandas as pd
-
-    if pd.isna(value):
-        return missing
-    if isinstance(value, float):
-        return f"{value:,.0f}" if whole else _number(value)
-    return str(value)
+    shown = known.map(written)
+    return [str(cell) for cell in shown.reindex(values.index, fill_value=missing)]
 
 
 def _number(value: float) -> str:

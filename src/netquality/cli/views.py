@@ -50,16 +50,22 @@ def _when(network: Network) -> str:
 
 
 def ties(frame: pd.DataFrame, network: Network, top: int | None) -> int:
-    """Print ties; who is asking stands in the title and needs no column."""
+    """Print the owners' ties, or all of a whole group; a single owner stands in the title."""
     from netquality.page.tables import names
+    from netquality.text import clean
 
-    alone = network.ego is not None and bool((frame["a"] == network.ego).all())
+    owners = [clean(ego, limit=None) for ego in network.egos]
+    own = frame[frame["a"].isin(owners) | frame["b"].isin(owners)] if owners else frame
+    alone = network.ego is not None
     who = {"b_name": "contact"} if alone else {"a_name": "person", "b_name": "contact"}
-    shown = frame[[*who, *_TIES]].rename(columns=who)
+    shown = own[[*who, *_TIES]].rename(columns=who)
     if network.relative:
         shown["last"] = shown["last"].map(lambda day: f"day {day}", na_action="ignore")
-    of = f" of {names(network)(network.ego)}" if network.ego is not None else ""
-    return draw(shown, f"Ties{of}. {_when(network)}.", top)
+    of = f" of {names(network)(network.ego)}" if alone else ""
+    code = draw(shown, f"Ties{of}. {_when(network)}.", top)
+    if len(own) < len(frame):
+        click.echo(f"{len(frame) - len(own):,} ties between others: --format csv has them too.")
+    return code
 
 
 def explanation(found: Explanation, network: Network) -> int:

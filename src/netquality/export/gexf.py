@@ -1,13 +1,13 @@
-"""GEXF 1.2 as text, the same as NetworkX writes it but for the date of the day."""
+"""GEXF 1.2 as text, without the date of the day: one network, the same bytes."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
-from netquality.export.markup import DECLARATION, TYPES, Keys, quoted
+from netquality.export.markup import DECLARATION, TYPES, Forms, quoted
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterator
 
     import networkx as nx
 
@@ -38,24 +38,24 @@ def gexf_text(graph: nx.Graph[str]) -> str:
     >>> text.splitlines()[-4].strip()
     '<edge source="zora" target="milo" id="0" weight="0.5" />'
     """
-    keys = Keys("")
-    body = [*_listed("nodes", _nodes(graph, keys)), *_listed("edges", _edges(graph, keys))]
-    declared = [*_declared("edge", keys), *_declared("node", keys)]
+    forms = Forms("", '          <attvalue for="{key}" value="%s" />\n')
+    body = [*_listed("nodes", _nodes(graph, forms)), *_listed("edges", _edges(graph, forms))]
+    declared = [*_declared("edge", forms), *_declared("node", forms)]
     return "".join([DECLARATION, _ROOT, *declared, *body, "  </graph>\n</gexf>\n"])
 
 
-def _nodes(graph: nx.Graph[str], keys: Keys) -> Iterator[str]:
+def _nodes(graph: nx.Graph[str], forms: Forms) -> Iterator[str]:
     for node, data in graph.nodes(data=True):
         named = f"id={quoted(node)} label={quoted(data.get('name', node))}"
-        yield _element("node", named, _values("node", data, keys))
+        yield _element("node", named, forms.filled("node", data))
 
 
-def _edges(graph: nx.Graph[str], keys: Keys) -> Iterator[str]:
+def _edges(graph: nx.Graph[str], forms: Forms) -> Iterator[str]:
     for number, (u, v, data) in enumerate(graph.edges(data=True)):
         weight = f" weight={quoted(data['weight'])}" if "weight" in data else ""
         ends = f'source={quoted(u)} target={quoted(v)} id="{number}"{weight}'
         rest = {name: value for name, value in data.items() if name != "weight"}
-        yield _element("edge", ends, _values("edge", rest, keys))
+        yield _element("edge", ends, forms.filled("edge", rest))
 
 
 def _element(tag: str, attributes: str, values: str) -> str:
@@ -65,25 +65,16 @@ def _element(tag: str, attributes: str, values: str) -> str:
     return f"      <{tag} {attributes}>\n{inner}      </{tag}>\n"
 
 
-def _values(scope: str, data: Mapping[str, Any], keys: Keys) -> str:
-    return "".join(
-        [
-            f'          <attvalue for="{keys[scope, name, type(value)]}" value={quoted(value)} />\n'
-            for name, value in data.items()
-        ]
-    )
-
-
 def _listed(tag: str, lines: Iterator[str]) -> list[str]:
     inner = list(lines)
     return [f"    <{tag}>\n", *inner, f"    </{tag}>\n"] if inner else [f"    <{tag} />\n"]
 
 
-def _declared(scope: str, keys: Keys) -> list[str]:
+def _declared(scope: str, forms: Forms) -> list[str]:
     """Return the declarations of one scope; none where nothing was met."""
     lines = [
         f'      <attribute id="{key}" title={quoted(name)} type="{TYPES[kind]}" />\n'
-        for (where, name, kind), key in keys.items()
+        for (where, name, kind), key in forms.keys.items()
         if where == scope
     ]
     start, end = f'    <attributes mode="static" class="{scope}">\n', "    </attributes>\n"

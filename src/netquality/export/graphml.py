@@ -1,13 +1,13 @@
-"""GraphML as text, the same as NetworkX writes it."""
+"""GraphML as text, read back by NetworkX as by Gephi."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
-from netquality.export.markup import DECLARATION, TYPES, Keys, inside, quoted
+from netquality.export.markup import DECLARATION, TYPES, Forms, quoted
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterator
 
     import networkx as nx
 
@@ -36,22 +36,22 @@ def graphml_text(graph: nx.Graph[str]) -> str:
     >>> [line.strip() for line in text.splitlines()[-5:-2]]
     ['<edge source="zora" target="milo">', '<data key="d0">0.5</data>', '</edge>']
     """
-    keys = Keys("d")
-    whole = _data("graph", graph.graph, keys, "    ")
-    body = [*_nodes(graph, keys), *_edges(graph, keys)]
-    lines = [DECLARATION, _ROOT, *_declared(keys), '  <graph edgedefault="undirected">\n']
+    forms = Forms("d", '      <data key="{key}">%s</data>\n')
+    whole = forms.filled("graph", graph.graph)
+    body = [*_nodes(graph, forms), *_edges(graph, forms)]
+    lines = [DECLARATION, _ROOT, *_declared(forms), '  <graph edgedefault="undirected">\n']
     return "".join([*lines, *body, whole, "  </graph>\n</graphml>\n"])
 
 
-def _nodes(graph: nx.Graph[str], keys: Keys) -> Iterator[str]:
+def _nodes(graph: nx.Graph[str], forms: Forms) -> Iterator[str]:
     for node, data in graph.nodes(data=True):
-        yield _element("node", f"id={quoted(node)}", _data("node", data, keys, "      "))
+        yield _element("node", f"id={quoted(node)}", forms.filled("node", data))
 
 
-def _edges(graph: nx.Graph[str], keys: Keys) -> Iterator[str]:
+def _edges(graph: nx.Graph[str], forms: Forms) -> Iterator[str]:
     for u, v, data in graph.edges(data=True):
         ends = f"source={quoted(u)} target={quoted(v)}"
-        yield _element("edge", ends, _data("edge", data, keys, "      "))
+        yield _element("edge", ends, forms.filled("edge", data))
 
 
 def _element(tag: str, attributes: str, data: str) -> str:
@@ -60,16 +60,7 @@ def _element(tag: str, attributes: str, data: str) -> str:
     return f"    <{tag} {attributes}>\n{data}    </{tag}>\n"
 
 
-def _data(scope: str, data: Mapping[str, Any], keys: Keys, indent: str) -> str:
-    return "".join(
-        [
-            f'{indent}<data key="{keys[scope, name, type(value)]}">{inside(value)}</data>\n'
-            for name, value in data.items()
-        ]
-    )
-
-
-def _declared(keys: Keys) -> Iterator[str]:
-    for (scope, name, kind), key in reversed(keys.items()):
+def _declared(forms: Forms) -> Iterator[str]:
+    for (scope, name, kind), key in forms.keys.items():
         called = f'attr.name={quoted(name)} attr.type="{TYPES[kind]}"'
         yield f'  <key id="{key}" for="{scope}" {called} />\n'

@@ -6,57 +6,84 @@ and gives the same file.
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 from xml.sax.saxutils import escape
 
-__all__ = ["DECLARATION", "TYPES", "Keys", "inside", "quoted"]
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+__all__ = ["DECLARATION", "TYPES", "Forms", "inside", "quoted"]
 
 DECLARATION = "<?xml version='1.0' encoding='utf-8'?>\n"
 # Both formats call the types alike.
 TYPES: dict[type, str] = {str: "string", bool: "boolean", int: "long", float: "double"}
 
 
-class Keys(dict[tuple[str, str, type], str]):
-    """An id for each attribute, by scope, name and type, in the order in which they are met.
+class Forms:
+    """The attributes of nodes and edges as lines; alike nodes, and alike edges, share a form.
 
-    An attribute that is now a whole number and now a fraction is declared twice, or else a
-    reader would take the one for the other.
+    Parameters
+    ----------
+    prefix
+        What an attribute's id begins with; then comes its number, in the order of appearance.
+    line
+        The line of one attribute, with ``{key}`` for its id and ``%s`` for its value.
 
-    Examples
-    --------
-    >>> keys = Keys("d")
-    >>> keys["node", "name", str], keys["edge", "weight", float], keys["node", "name", str]
-    ('d0', 'd1', 'd0')
-    """
-
-    def __init__(self, prefix: str) -> None:
-        super().__init__()
-        self._prefix = prefix
-
-    def __missing__(self, key: tuple[str, str, type]) -> str:
-        self[key] = number = f"{self._prefix}{len(self)}"
-        return number
-
-
-def inside(value: Any) -> str:
-    """Return a value as it stands between two tags.
+    Attributes
+    ----------
+    keys
+        The ids by scope, name and type. An attribute that is now a whole number and now a
+        fraction has two, or else a reader would take the one for the other.
 
     Examples
     --------
-    >>> inside("Owl & Anvil"), inside(0.5)
-    ('Owl &amp; Anvil', '0.5')
+    >>> forms = Forms("d", "<data key='{key}'>%s</data>")
+    >>> forms.filled("edge", {"basis": "<given>", "weight": 0.5})
+    "<data key='d0'>&lt;given&gt;</data><data key='d1'>0.5</data>"
+    >>> forms.keys
+    {('edge', 'basis', <class 'str'>): 'd0', ('edge', 'weight', <class 'float'>): 'd1'}
     """
-    return escape(value) if isinstance(value, str) else str(value)
+
+    def __init__(self, prefix: str, line: str) -> None:
+        self.keys: dict[tuple[str, str, type], str] = {}
+        self._prefix, self._line = prefix, line
+        self._forms: dict[tuple[str, tuple[str, ...], tuple[type, ...]], str] = {}
+
+    def filled(self, scope: str, data: Mapping[str, Any]) -> str:
+        """Return the lines of one node, edge or graph; none if it has no attributes."""
+        values = data.values()
+        kind = scope, tuple(data), tuple(map(type, values))
+        form = self._forms.get(kind)
+        if form is None:
+            form = self._forms[kind] = self._form(*kind)
+        return form % tuple([inside(value) for value in values])
+
+    def _form(self, scope: str, names: tuple[str, ...], types: tuple[type, ...]) -> str:
+        met = [(scope, name, kind) for name, kind in zip(names, types, strict=True)]
+        for key in met:
+            self.keys.setdefault(key, f"{self._prefix}{len(self.keys)}")
+        return "".join(self._line.format(key=self.keys[key]) for key in met)
+
+
+def inside(value: Any) -> Any:
+    r"""Return a value as it stands between tags or quotes; numbers pass as they are.
+
+    Examples
+    --------
+    >>> inside("the <Owl> & \"Anvil\""), inside(0.5), inside(True)
+    ('the &lt;Owl&gt; &amp; &quot;Anvil&quot;', 0.5, 'true')
+    """
+    if isinstance(value, str):
+        return escape(value).replace('"', "&quot;")
+    return str(value).lower() if isinstance(value, bool) else value
 
 
 def quoted(value: Any) -> str:
-    """Return a value as it stands in an attribute, with its quotes; truth as XML spells it.
+    """Return a value as it stands in an attribute, with its quotes.
 
     Examples
     --------
-    >>> quoted('the "Owl"'), quoted(3), quoted(True)
-    ('"the &quot;Owl&quot;"', '"3"', '"true"')
+    >>> quoted('the "Owl"'), quoted(3)
+    ('"the &quot;Owl&quot;"', '"3"')
     """
-    if isinstance(value, str):
-        return '"' + escape(value).replace('"', "&quot;") + '"'
-    return f'"{str(value).lower() if isinstance(value, bool) else value}"'
+    return f'"{inside(value)}"'

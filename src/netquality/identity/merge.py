@@ -11,7 +11,8 @@ from typing import TYPE_CHECKING
 import numpy as np
 import pandas as pd
 
-from netquality.schema import Tables, digest
+from netquality.ids import digest
+from netquality.schema import Tables
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -96,7 +97,7 @@ def _only(tables: Tables, wanted: set[str]) -> Tables:
 
 
 def _personal(tables: Tables) -> Tables:
-    """A log in which one person takes part in every event is that person's own.
+    """Give a log in which one person takes part in every event to that person.
 
     What the others do among themselves was not seen, so it must not count as nothing.
     """
@@ -178,7 +179,7 @@ def _without_old_copies(events: pd.DataFrame, accounts: pd.DataFrame) -> pd.Data
     names = accounts.dropna(subset=["name"])[["account", "name"]]
     names = names.assign(name=names["name"].str.casefold()).drop_duplicates()
     both = _who_when(old, names).merge(_who_when(new, names), on=[*ENDS, "minute"])
-    return events.drop(index=both["row_x"].unique()).reset_index(drop=True)
+    return events[~events.index.isin(both["row_x"])].reset_index(drop=True)
 
 
 def _who_when(messages: pd.DataFrame, names: pd.DataFrame) -> pd.DataFrame:

@@ -150,17 +150,18 @@ def _by_name(
     if len(left):
         group = _joined(len(group), [_chain(group), (left, right)])
         bearers["group"] = group[bearers["code"].to_numpy()]
+    most = pd.Series(0, index=bearers.index)
     for role in ("linked", "declared", "keyed"):
         some = bearers[bearers[role]].drop_duplicates(["scope", "name", "group"])
-        counts = some.groupby(["scope", "name"]).size().rename(f"n {role}")
-        bearers = bearers.join(counts, on=["scope", "name"])
-    counts = bearers.filter(regex="^n ").fillna(0)
-    single = (counts.max(axis=1) == 1).to_numpy()
+        counts = some.groupby(["scope", "name"]).size().rename("count")
+        found = bearers.join(counts, on=["scope", "name"])["count"].fillna(0)
+        most = most.clip(lower=found)
+    single = most == 1
     unique = bearers[single]
     head = unique.groupby(["scope", "name"])["code"].transform("min")
     joined = _joined(len(group), [_chain(group), (unique["code"].to_numpy(), head.to_numpy())])
     mentioned = ~(bearers["linked"] | bearers["declared"] | bearers["keyed"])
-    unclear = bearers[mentioned & (counts.max(axis=1) > 1)]
+    unclear = bearers[mentioned & (most > 1)]
     return joined, set(unclear["code"].tolist())
 
 

@@ -10,7 +10,8 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
-from netquality.schema import Tables, as_table, digest
+from netquality.ids import digest
+from netquality.schema import Tables, as_table
 
 __all__ = ["Ledger", "Options", "shape"]
 

@@ -12,7 +12,7 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
-from netquality.schema import mixed
+from netquality.ids import mixed
 
 __all__ = ["Interactions", "Sessions", "interactions", "sessions"]
 

@@ -108,9 +108,12 @@ def totals(of: Sessions, as_of: int) -> Totals:
     lately = _sums(dyad, recent & (forward >= 1), n), _sums(dyad, recent & (forward != 1), n)
     with np.errstate(invalid="ignore", divide="ignore"):
         balance = np.minimum(*plain) / np.maximum(*plain)
-    days = _days(dyad[timed], day[timed], n, as_of)
+    days, fading = _days(dyad[timed], day[timed], n, as_of), _fading(of, as_of, decay)
     return Totals(
-        **_fading(of, as_of, decay),
+        forward=fading.forward,
+        back=fading.back,
+        alone=fading.alone,
+        media=fading.media,
         count_forward=count[0],
         count_back=count[1],
         days=days.active,
@@ -128,10 +131,18 @@ def totals(of: Sessions, as_of: int) -> Totals:
 
 def latent_totals(now: Totals, of: Sessions, as_of: int) -> Totals:
     """Return the totals faded on the long scale only: what was."""
-    return replace(now, **_fading(of, as_of, latent_decay))
+    was = _fading(of, as_of, latent_decay)
+    return replace(now, forward=was.forward, back=was.back, alone=was.alone, media=was.media)
 
 
-def _fading(of: Sessions, as_of: int, fade: Callable[[Ints], Floats]) -> dict[str, Floats]:
+class _Fading(NamedTuple):
+    forward: Floats
+    back: Floats
+    alone: Floats
+    media: Floats
+
+
+def _fading(of: Sessions, as_of: int, fade: Callable[[Ints], Floats]) -> _Fading:
     n, live = len(of.a), of.weight > 0
     dyad, day = of.dyad[live], of.day[live]
     faded = of.weight[live] * fade(np.where(day != UNDATED, as_of - day, 0))
@@ -140,11 +151,11 @@ def _fading(of: Sessions, as_of: int, fade: Callable[[Ints], Floats]) -> dict[st
     with np.errstate(invalid="ignore", divide="ignore"):
         alone = np.where(whole > 0, _sums(dyad, faded * of.alone[live], n) / whole, np.nan)
     media = _media(dyad, of.channel[live], faded, n)
-    return {"forward": forward, "back": back, "alone": alone, "media": media}
+    return _Fading(forward, back, alone, media)
 
 
 def _both_ways(dyad: Ints, forward: Ints, weight: Floats, n: int) -> tuple[Floats, Floats]:
-    """Sums from a to b and back; what was mutual counts half to each."""
+    """Return sums from a to b and back; what was mutual counts half to each."""
     to_b = np.select([forward == 1, forward == 2], [1.0, 0.5], 0.0)
     return _sums(dyad, weight * to_b, n), _sums(dyad, weight * (1.0 - to_b), n)
 

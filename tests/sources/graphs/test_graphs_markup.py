@@ -8,7 +8,7 @@ import networkx as nx
 import pytest
 
 from netquality.errors import BadInput
-from netquality.schema import digest
+from netquality.ids import digest
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from netquality.errors import BadInput
-from netquality.schema import digest
+from netquality.ids import digest
 
 
 def _people(tables: Any) -> list[list[Any]]:

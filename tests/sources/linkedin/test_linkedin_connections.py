@@ -2,7 +2,7 @@
 
 import pytest
 
-from netquality.schema import digest
+from netquality.ids import digest
 
 ADA = ("Ada", "Fenwick", "ada-fenwick", "ada@fern.example", "Fern & Co", "Botanist", "2019-03-02")
 OTTO = ("Otto", "Finch", "otto-finch", "", "Tidewater, Ltd", "Chief, Tides", "2018-12-31")

@@ -2,7 +2,7 @@
 
 import pytest
 
-from netquality.schema import digest
+from netquality.ids import digest
 
 ZORA, ADA, OTTO = "Zora Quillfeather", "Ada Fenwick", "Otto Finch"
 ERAS = ["2018", "2023-07", "2023-12", "2024"]

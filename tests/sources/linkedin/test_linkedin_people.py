@@ -5,7 +5,7 @@ import re
 import pandas as pd
 import pytest
 
-from netquality.schema import digest
+from netquality.ids import digest
 
 ZORA, ADA, OTTO = "Zora Quillfeather", "Ada Fenwick", "Otto Finch"
 T1, T2, T3 = "2022/03/04 10:00:05 UTC", "2022/03/04 10:00:40 UTC", "2022/03/04 10:07:00 UTC"

@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING, Any
 import pandas as pd
 
 from netquality.errors import BadInput
-from netquality.schema import ACCOUNT_KINDS, digest
+from netquality.ids import digest
+from netquality.schema import ACCOUNT_KINDS
 
 if TYPE_CHECKING:
     from collections.abc import Hashable

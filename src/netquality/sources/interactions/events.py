@@ -9,7 +9,8 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
-from netquality.schema import CHANNELS, KINDS, ROLES, digest, hexed, mixed
+from netquality.ids import digest, hexed, mixed
+from netquality.schema import CHANNELS, KINDS, ROLES
 from netquality.sources.interactions.contacts import Contacts
 from netquality.sources.interactions.people import NOBODY, People
 

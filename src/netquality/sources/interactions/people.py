@@ -10,7 +10,7 @@ import numpy.typing as npt
 import pandas as pd
 
 from netquality.errors import BadInput
-from netquality.schema import digest
+from netquality.ids import digest
 
 __all__ = ["BETWEEN", "NOBODY", "People"]
 

@@ -10,7 +10,7 @@ import numpy.typing as npt
 import pandas as pd
 
 from netquality.errors import BadInput
-from netquality.schema import digest
+from netquality.ids import digest
 from netquality.sources.interactions.clock import Clock, read_clock, timeless
 
 if TYPE_CHECKING:

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from netquality.schema import digest, hexed, mixed
+from netquality.ids import digest, hexed, mixed
 from netquality.sources.interactions.events import Drawn, facing
 
 if TYPE_CHECKING:

@@ -10,12 +10,13 @@ from typing import TYPE_CHECKING
 
 import pandas as pd
 
-from netquality.schema import Tables, event_ids
+from netquality.ids import event_ids
 from netquality.sources.dates import Dates, read_dates
 from netquality.sources.linkedin.sheet import Context, Sheet, epoch
 from netquality.sources.tables import Raw
 
 if TYPE_CHECKING:
+    from netquality.schema import Tables
     from netquality.sources.ledger import Ledger
 
 __all__ = ["ACTIVITY", "mended_comments", "object_of", "read_activity", "read_article"]

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import pandas as pd
 
-from netquality.schema import Tables, event_ids
+from netquality.ids import event_ids
 from netquality.sources.linkedin.connections import full_names
 from netquality.sources.linkedin.contacts import kept_dates, relate
 from netquality.sources.linkedin.people import HIDDEN, folded_name, slug_of, squashed
@@ -14,6 +14,7 @@ from netquality.sources.linkedin.sheet import Context, Sheet, epoch
 from netquality.sources.signals import RULES, marks
 
 if TYPE_CHECKING:
+    from netquality.schema import Tables
     from netquality.sources.dates import Dates
 
 __all__ = [

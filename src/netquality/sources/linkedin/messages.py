@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 import pandas as pd
 
-from netquality.schema import Tables, event_ids
+from netquality.ids import event_ids
 from netquality.sources.dates import Dates
 from netquality.sources.linkedin.people import HIDDEN, folded_name, slug_of
 from netquality.sources.linkedin.recipients import recipients
 from netquality.sources.linkedin.sheet import Context, Sheet, epoch
 from netquality.sources.signals import RULES, marks
+
+if TYPE_CHECKING:
+    from netquality.schema import Tables
 
 __all__ = ["era_of", "owner_by_name", "owner_by_presence", "read_messages"]
 

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import pandas as pd
 
-from netquality.schema import Tables, digest
+from netquality.ids import digest
 from netquality.sources.linkedin.acts import owner_by_invitations, owner_named
 from netquality.sources.linkedin.connections import full_names
 from netquality.sources.linkedin.messages import owner_by_name, owner_by_presence
@@ -20,6 +20,7 @@ from netquality.sources.linkedin.people import (
 )
 
 if TYPE_CHECKING:
+    from netquality.schema import Tables
     from netquality.sources.ledger import Ledger, Options
     from netquality.sources.linkedin.sheet import Context, Sheet
 

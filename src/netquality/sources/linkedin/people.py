@@ -13,7 +13,7 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
-from netquality.schema import digest
+from netquality.ids import digest
 
 if TYPE_CHECKING:
     from netquality.sources.ledger import Ledger

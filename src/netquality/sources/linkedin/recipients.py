@@ -110,7 +110,8 @@ def _listed(sheet: Sheet, known: Container[str]) -> pd.DataFrame:
     """Names and links as listed, one row per recipient, indexed by the message row."""
     cells = sheet.column("to") + "\x1f" + sheet.column("recipient profile urls")
     codes, uniques = pd.factorize(cells)
-    lists = [addressed(*str(text).split("\x1f", 1), known) for text in uniques]
+    cut = (str(text).partition("\x1f") for text in uniques)
+    lists = [addressed(to, urls, known) for to, _, urls in cut]
     sizes = np.array([len(found.names) for found in lists], dtype=np.int64)
     names = pd.Series([name for found in lists for name in found.names], dtype="str")
     urls = pd.Series([url for found in lists for url in found.urls], dtype="str")
