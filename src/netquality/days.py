@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date, timedelta
 
 import numpy as np
@@ -13,6 +14,7 @@ __all__ = ["dates_of", "day_number", "shown"]
 
 _EPOCH = date(1970, 1, 1)
 _FAR = 1_000_000
+_WRITTEN = re.compile(r"\d{4}-?\d\d-?\d\d(?:[T ].*)?")
 
 
 def shown(day: object, relative: bool = False) -> str:
@@ -53,6 +55,8 @@ def day_number(day: int | date | str) -> int:
     text = str(day)
     short = text.lstrip("-").isdecimal() and len(text) < 8
     try:
+        if not short and not _WRITTEN.fullmatch(text):
+            raise ValueError(text)
         number = int(text) if short else (date.fromisoformat(text[:10]) - _EPOCH).days
     except ValueError:
         accepted = "2026-11-20, or a day number of a log."

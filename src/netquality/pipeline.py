@@ -12,7 +12,7 @@ from netquality.advice.introductions import Introductions, introductions
 from netquality.disk import write
 from netquality.errors import BadInput
 from netquality.export.frames import introductions_frame, people_frame, ties_frame
-from netquality.export.graphs import write_gexf, write_graphml
+from netquality.export.graphs import write_graphs
 from netquality.export.readings import profile_json, reading_json
 from netquality.export.tables import write_csv
 from netquality.identity.merge import merged
@@ -192,9 +192,13 @@ def report(*sources: Source | Network, output: Source, top: int = 100, **options
     pictures, alts = _pictures(network, result, target)
     files = [*pictures, *export(network, target, result, pairs)]
     inlaid = {path.stem: path for path in pictures if path.suffix == ".png"}
-    html = build_page(network, result, pairs, inlaid, title="Your network", alts=alts)
+    html = build_page(network, result, pairs, inlaid, title=_title(network), alts=alts)
     page = write(target / _PAGE, html.encode())
     return Report(page, (page, *files), network, result, pairs)
+
+
+def _title(network: Network) -> str:
+    return "Your network" if network.egos else "A whole group's network"
 
 
 def _network(sources: tuple[Source | Network, ...], options: dict[str, object]) -> Network:
@@ -275,8 +279,7 @@ def export(
         write_csv(ties_frame(network), folder / "ties.csv"),
         write_csv(people_frame(network), folder / "people.csv"),
         write_csv(introductions_frame(pairs), folder / "introductions.csv"),
-        write_graphml(network, folder / "network.graphml"),
-        write_gexf(network, folder / "network.gexf"),
+        *write_graphs(network, folder / "network.graphml", folder / "network.gexf"),
         write(folder / "profile.json", profile_json(result).encode()),
         write(folder / "reading.json", reading_json(network).encode()),
     ]

@@ -17,7 +17,8 @@ import pytest
 from click.testing import CliRunner, Result
 
 import netquality as nq
-from netquality.cli.app import cli
+from netquality.cli import verbs
+from netquality.cli.app import cli, main
 from netquality.export.tables import csv_text
 from netquality.text import clean
 
@@ -93,6 +94,60 @@ def test_the_result_goes_to_a_file_when_asked(log: Path, tmp_path: Path, form: s
     assert target.read_text("utf-8") == printed
 
 
+def test_a_file_gets_all_rows_and_columns_whatever_fits_a_screen(
+    archive: Path, tmp_path: Path
+) -> None:
+    target = tmp_path / "ties.csv"
+    assert run("ties", archive, "-o", target).exit_code == 0
+    ties = nq.read(archive).ties
+    whole = pd.read_csv(target)
+    assert len(whole) == len(ties) > 60
+    assert set(ties.columns) < set(whole.columns)
+    shown = run("ties", archive).stdout
+    assert f"25 of {len(ties)} rows; --top N shows more" in shown
+
+
+@pytest.mark.parametrize("verb", ["ties", "profile", "introductions", "doctor"])
+def test_what_is_shown_fits_80_columns(
+    archive: Path, verb: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("COLUMNS", "80")
+    done = run(verb, archive)
+    table, _, _ = done.stdout.partition("Not needed:")
+    lines = [line for line in table.splitlines() if str(archive) not in line]
+    assert len(lines) > 10
+    assert [line for line in lines if len(line) > 80 or line != line.rstrip()] == []
+
+
+def test_csv_of_the_profile_is_the_frame(log: Path) -> None:
+    printed = run("profile", log, "--format", "csv")
+    assert printed.stdout == csv_text(nq.profile(nq.read(log)).to_frame())
+
+
+def test_a_profile_of_one_is_told_in_words_and_of_several_in_few_columns(log: Path) -> None:
+    one, several = run("profile", log, "--ego", "zora").stdout, run("profile", log).stdout
+    assert ["In", "contact", "within", "a", "year", "2"] in [x.split() for x in one.splitlines()]
+    columns = several.splitlines()[2].split()
+    assert columns[:3] == ["person", "contacts", "active"]
+    assert [line.split()[0] for line in several.splitlines()[4:]] == ["mab", "odo", "zora"]
+
+
+def test_only_own_ties_are_shown_and_the_others_are_named(log: Path) -> None:
+    with log.open("a", encoding="utf-8") as file:
+        file.write("odo,mab,2026-05-20\n")
+    done = run("ties", log, "--ego", "zora")
+    assert done.stdout.startswith("Ties of zora. As of 2026-05-20.\n")
+    assert [line.split()[0] for line in done.stdout.splitlines()[3:5]] == ["mab", "odo"]
+    assert done.stdout.endswith("\n1 tie between others: --format csv has them too.\n")
+
+
+def test_an_explanation_adds_up_on_the_screen(log: Path) -> None:
+    done = run("ties", log, "--ego", "zora", "--explain", "odo")
+    strength = nq.read(log, ego="zora").ties.set_index("b").loc["odo", "strength"]
+    assert done.stdout.startswith("The tie of zora and odo, part by part\n")
+    assert done.stdout.endswith(f"which is a strength of {strength:.3f}.\n")
+
+
 def test_csv_of_introductions_is_the_frame(archive: Path) -> None:
     printed = run("introductions", archive, "--format", "csv")
     frame = nq.introductions(nq.read(archive)).to_frame()
@@ -112,6 +167,8 @@ def test_top_is_as_many_as_asked_for(archive: Path, log: Path) -> None:
     many = run("introductions", archive, "--format", "csv", "--top", 150, "--cap", 1000)
     assert len(many.stdout.splitlines()) == 151
     assert run("ties", log, "--top", "-1").exit_code == 2
+    assert run("introductions", log, "--cap", "0").exit_code == 2
+    assert run("report", log, "-o", log.parent / "out", "--top", "0").exit_code == 2
 
 
 def test_one_tie_is_explained_by_its_parts(log: Path) -> None:
@@ -142,6 +199,8 @@ def test_no_verb_writes_over_its_source(log: Path) -> None:
         ("ties", log, "--format", "csv", "-o", log),
         ("report", log.parent, "-o", log.parent / "out"),
         ("export", log.parent, "-o", log.parent / "out"),
+        ("profile", log.parent, "-o", log.parent / "profile.csv"),
+        ("introductions", log, "--format", "md", "-o", log.parent / "." / "log.csv"),
     ):
         assert run(*words).exit_code == 2
         assert [path.name for path in log.parent.iterdir()] == ["log.csv"]
@@ -165,6 +224,29 @@ def test_the_doctor_tells_what_is_in_a_file(log: Path, tmp_path: Path) -> None:
     missing = run("doctor", tmp_path / "missing.csv")
     assert (missing.exit_code, missing.stderr.count("\n")) == (2, 1)
     assert "missing.csv does not exist" in missing.stderr
+
+
+def test_the_doctor_says_what_is_not_needed_and_takes_the_options_of_reading(
+    archive: Path, tmp_path: Path
+) -> None:
+    told = run("doctor", archive).stdout
+    listed = [line for line in told.splitlines() if line.startswith("  Skills.csv")]
+    assert len(listed) == 1
+    assert listed[0].endswith(": holds no contact between people")
+    assert told.count("messages.csv  ") == 1
+    unclear = tmp_path / "days.csv"
+    unclear.write_bytes(BAD["ambiguous date"][1])
+    assert run("doctor", unclear).exit_code == 2
+    assert run("doctor", unclear, "--date-format", "dmy").exit_code == 0
+
+
+def test_every_verb_has_an_example_in_its_help() -> None:
+    for name, verb in cli.commands.items():
+        told = run(name, "--help").stdout
+        (example,) = [x.strip() for x in told.splitlines() if x.strip().startswith("Example: ")]
+        words = example.removeprefix("Example: ").split()
+        assert words[:2] == ["netquality", name]
+        verb.make_context(name, words[2:])
 
 
 def test_the_doctor_bears_a_file_name_full_of_markup(tmp_path: Path, log: Path) -> None:
@@ -368,8 +450,23 @@ def test_a_reader_that_goes_away_is_no_error(archive: Path) -> None:
         done.stdout.close()
         told = done.stderr.read()
         done.wait()
-    assert told == b""
-    assert done.returncode in (0, 1)
+    assert (told, done.returncode) == (b"", 0)
+
+
+@pytest.mark.parametrize(("error", "code"), [(KeyboardInterrupt, 130), (BrokenPipeError, 0)])
+def test_a_run_that_is_stopped_leaves_no_traceback(
+    log: Path, monkeypatch: pytest.MonkeyPatch, error: type[BaseException], code: int
+) -> None:
+    def stop(*_: object) -> None:
+        raise error
+
+    monkeypatch.setattr(verbs, "_read", stop)
+    monkeypatch.setattr(sys, "argv", ["netquality", "ties", str(log)])
+    monkeypatch.setattr(os, "dup2", lambda *_: None)
+    monkeypatch.setattr(sys.stdout, "fileno", lambda: 1, raising=False)
+    with pytest.raises(SystemExit) as stopped:
+        main()
+    assert stopped.value.code == code
 
 
 def test_a_run_from_the_shell_gives_its_exit_code(log: Path) -> None:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 import networkx as nx
 import pytest
 
-from netquality.export.graphs import portable, write_gexf, write_graphml
+from netquality.export.graphs import portable, write_gexf, write_graphml, write_graphs
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -105,6 +105,12 @@ def test_whole_numbers_and_fractions_of_one_name_stay_numbers(
     graph = nx.Graph([("zora", "milo", {"times": 3}), ("zora", "odo", {"times": 0.5})])
     made = read(write(make(graph=graph, ties=make().ties.head(0)), tmp_path / "network.xml"))
     assert [data["times"] for *_, data in made.edges(data=True)] == [3, 0.5]
+
+
+def test_both_at_once_are_the_same_as_one_by_one(tmp_path: Path, network: Network) -> None:
+    both = write_graphs(network, tmp_path / "both.graphml", tmp_path / "both.gexf")
+    each = [write_graphml(network, tmp_path / "one"), write_gexf(network, tmp_path / "two")]
+    assert [path.read_bytes() for path in both] == [path.read_bytes() for path in each]
 
 
 def test_gexf_shows_names_as_labels(tmp_path: Path, network: Network) -> None:

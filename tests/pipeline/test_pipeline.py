@@ -11,6 +11,8 @@ import pandas as pd
 import pytest
 
 import netquality as nq
+from netquality import charts
+from netquality.pipeline import EXPORTED, export, safe_output
 from netquality.text import clean
 
 if TYPE_CHECKING:
@@ -148,6 +150,48 @@ def test_a_source_of_the_name_of_a_result_is_not_overwritten(
         nq.report(source, output=tmp_path)
     assert source.read_bytes() == before
     assert listed(tmp_path) == {name}
+
+
+def test_an_output_beside_or_around_a_source_is_fine(log: Path) -> None:
+    folder = log.parent.parent
+    assert safe_output(log.parent / "out", [log]) == (log.parent / "out").resolve()
+    assert safe_output(folder, [log.parent], ["ties.csv"]) == folder.resolve()
+    with pytest.raises(nq.BadInput, match="lies inside the source"):
+        safe_output(folder, [log.parent], ["source/ties.csv"])
+
+
+def test_another_name_of_a_source_is_no_way_to_it(log: Path, tmp_path: Path) -> None:
+    names = [tmp_path / "hard.csv", tmp_path / "soft.csv"]
+    try:
+        names[0].hardlink_to(log)
+        names[1].symlink_to(log)
+    except OSError:
+        pytest.skip("this file system has no links")
+    for name in names:
+        with pytest.raises(nq.BadInput, match="never written to"):
+            safe_output(name, [log])
+
+
+def test_an_export_is_what_its_list_says(log: Path, tmp_path: Path) -> None:
+    written = export(nq.read(log), tmp_path / "out")
+    assert [path.name for path in written] == list(EXPORTED)
+    assert listed(tmp_path / "out") == set(EXPORTED) < PROMISED
+
+
+def test_each_chart_is_drawn_and_described_once(
+    log: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    calls: list[str] = []
+
+    def counted(name: str) -> None:
+        made = getattr(charts, name)
+        monkeypatch.setattr(charts, name, lambda *a, **k: (calls.append(name), made(*a, **k))[1])
+
+    names = ["alt_profile", "alt_ties", "profile", "ties"]
+    for name in names:
+        counted(name)
+    nq.report(log, output=tmp_path / "out")
+    assert sorted(calls) == names
 
 
 def test_relative_and_dated_logs_share_no_clock(log: Path, tmp_path: Path) -> None:

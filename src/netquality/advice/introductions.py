@@ -252,8 +252,10 @@ def _capped(
 def _heading(
     context: _Context, considered: int, frame: pd.DataFrame
 ) -> tuple[str, tuple[str, ...]]:
-    if not considered or frame.empty:
+    if not considered:
         return "No introductions: no contact with two different people was observed", ()
+    if frame.empty:
+        return "No introductions: all who could be introduced have been in contact already", ()
     notes = ["How likely each says yes is assumed from the strength of your tie, not measured."]
     if context.titled:
         notes.append("Value is a guess from job titles; no offers or asks are known.")

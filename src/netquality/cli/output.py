@@ -188,14 +188,16 @@ def _column(values: pd.Series, missing: str) -> list[str]:
     """Return the cells of one column; a column of whole floats shows no decimals."""
     known = values.dropna()
     whole = all(isinstance(value, float) and value.is_integer() for value in known)
+    gaps = values.isna()
+    return [
+        missing if gap else _cell(value, whole) for value, gap in zip(values, gaps, strict=True)
+    ]
 
-    def written(value: Any) -> str:
-        if isinstance(value, float):
-            return f"{value:,.0f}" if whole else _number(value)
-        return str(value)
 
-    shown = known.map(written)
-    return [str(cell) for cell in shown.reindex(values.index, fill_value=missing)]
+def _cell(value: object, whole: bool) -> str:
+    if isinstance(value, float):
+        return f"{value:,.0f}" if whole else _number(value)
+    return str(value)
 
 
 def _number(value: float) -> str:

@@ -29,17 +29,19 @@ _PROFILE = (
 
 def summary(network: Network) -> None:
     """Print what was read and what it amounts to, in two lines."""
+    from netquality.page.words import plural
+
     files = network.sources[network.sources["unused"].isna()]
     read, kept, merged, rejected = (
         int(files[name].sum()) for name in ("read", "kept", "merged", "rejected")
     )
     click.echo(
-        f"Read {len(files)} {'file' if len(files) == 1 else 'files'}: {read:,} rows ="
+        f"Read {plural(len(files), 'file')}: {plural(read, 'row')} ="
         f" {kept:,} kept + {merged:,} merged + {rejected:,} rejected (reading.json says why)."
     )
     grades = network.ties["grade"].value_counts()
     named = ", ".join(f"{int(count):,} {grade}" for grade, count in grades.items())
-    click.echo(f"{_when(network)}: {len(network.ties):,} ties ({named or 'none'}).")
+    click.echo(f"{_when(network)}: {plural(len(network.ties), 'tie')} ({named or 'none'}).")
 
 
 def _when(network: Network) -> str:
@@ -52,6 +54,7 @@ def _when(network: Network) -> str:
 def ties(frame: pd.DataFrame, network: Network, top: int | None) -> int:
     """Print the owners' ties, or all of a whole group; a single owner stands in the title."""
     from netquality.page.tables import names
+    from netquality.page.words import plural
     from netquality.text import clean
 
     owners = [clean(ego, limit=None) for ego in network.egos]
@@ -64,7 +67,8 @@ def ties(frame: pd.DataFrame, network: Network, top: int | None) -> int:
     of = f" of {names(network)(network.ego)}" if alone else ""
     code = draw(shown, f"Ties{of}. {_when(network)}.", top)
     if len(own) < len(frame):
-        click.echo(f"{len(frame) - len(own):,} ties between others: --format csv has them too.")
+        others = plural(len(frame) - len(own), "tie")
+        click.echo(f"{others} between others: --format csv has them too.")
     return code
 
 

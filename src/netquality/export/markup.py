@@ -1,7 +1,7 @@
 """What GraphML and GEXF have in common: numbered attributes and text fit for XML.
 
 Both are written as text. A tree of elements costs ten times as long for a million attributes,
-and gives the same file.
+and says the same.
 """
 
 from __future__ import annotations

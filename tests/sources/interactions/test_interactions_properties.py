@@ -48,7 +48,7 @@ def _plain(tables: Any) -> dict[str, pd.DataFrame]:
 
 
 @given(rows=ROWS, names=HEADERS, data=st.data())
-@settings(max_examples=50, deadline=None)
+@settings(max_examples=25, deadline=None)
 def test_the_order_of_rows_changes_nothing(
     read: Any, rows: list[tuple[str, ...]], names: set[str], data: st.DataObject
 ) -> None:
@@ -65,7 +65,7 @@ def test_the_order_of_rows_changes_nothing(
 
 
 @given(rows=ROWS, data=st.data())
-@settings(max_examples=20, deadline=None)
+@settings(max_examples=12, deadline=None)
 def test_a_log_written_twice_over_adds_nothing(
     read: Any, rows: list[tuple[str, ...]], data: st.DataObject
 ) -> None:
@@ -80,7 +80,7 @@ def test_a_log_written_twice_over_adds_nothing(
 
 
 @given(text=st.text(alphabet="ab,;\t\n\"' 0123456789.-@<>", max_size=200), head=st.booleans())
-@settings(max_examples=80, deadline=None)
+@settings(max_examples=40, deadline=None)
 def test_any_text_is_read_or_refused(read: Any, text: str, head: bool) -> None:
     # Any other error than `BadInput` fails; what is read has passed the checks of the fixture.
     with contextlib.suppress(BadInput):
