@@ -34,7 +34,7 @@ lint: $(VENV)/.ready-check
 types: $(VENV)/.ready-check
 	$(BIN)/mypy
 
-floors: $(VENV)/.ready-check
+floors: $(VENV)/.ready-test
 	$(BIN)/lint-imports
 
 notebooks: $(VENV)/.ready-test $(VENV)/.ready-check

@@ -127,7 +127,15 @@ def exported_on(name: str) -> int | None:
 
 
 def _plain(place: Path, name: str) -> Member:
-    return Member(name, lambda: _ungzip(place.read_bytes(), name))
+    def read() -> bytes:
+        try:
+            return _ungzip(place.read_bytes(), name)
+        except OSError as error:
+            raise _refusal(
+                f"{name} cannot be read: {error.strerror}.", "Check its permissions."
+            ) from None
+
+    return Member(name, read)
 
 
 def _ungzip(data: bytes, name: str) -> bytes:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from pathlib import PurePosixPath
 
 from netquality.errors import BadInput
 from netquality.schema import Tables
@@ -14,6 +15,10 @@ from netquality.sources.linkedin.archive import is_linkedin, read_archive
 from netquality.sources.tables import refuse_foreign
 
 __all__ = ["read_source"]
+
+# Anything else in a folder (pictures, films, archives of other programs) is named, not opened.
+_TEXT = ("", ".csv", ".tsv", ".txt", ".dat", ".log", ".edges")
+_READABLE = frozenset((*_TEXT, ".parquet", ".pq", ".graphml", ".gexf", ".xml", ".html", ".htm"))
 
 
 def read_source(path: str | os.PathLike[str], options: Options | None = None) -> Tables:
@@ -49,6 +54,9 @@ def _read_bundle(bundle: Bundle, options: Options) -> Tables:
     linkedin: list[tuple[Member, bytes]] = []
     parts: list[Tables] = []
     for member in bundle.members:
+        if not bundle.single and _suffix(member.name) not in _READABLE:
+            parts.append(_unknown(member, bundle))
+            continue
         data = member.read()
         if bundle.single:
             refuse_empty(member.name, data)
@@ -61,7 +69,7 @@ def _read_bundle(bundle: Bundle, options: Options) -> Tables:
                 refuse_foreign(data, member.name, foreign)
             parts.append(read_log(member, data, bundle, options))
         else:
-            parts.append(_unknown(member, data, bundle))
+            parts.append(_unknown(member, bundle))
     if linkedin:
         parts.append(read_archive(bundle, linkedin, options))
     return Tables.concat(parts)
@@ -79,7 +87,12 @@ def refuse_empty(name: str, data: bytes) -> None:
         raise BadInput(f"{name} is empty.", accepted=ACCEPTED, todo=HINT)
 
 
-def _unknown(member: Member, data: bytes, bundle: Bundle) -> Tables:
-    book = Ledger(member.name, bundle.name, "unknown", data, bundle.exported)
+def _suffix(name: str) -> str:
+    return PurePosixPath(name.casefold().removesuffix(".gz")).suffix
+
+
+def _unknown(member: Member, bundle: Bundle) -> Tables:
+    content = f"{bundle.name}/{member.name}".encode()
+    book = Ledger(member.name, bundle.name, "unknown", content, bundle.exported)
     book.unused = "not a file that netquality reads"
     return book.close(kept_rows=[])
