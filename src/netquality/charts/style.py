@@ -51,6 +51,7 @@ _PLACE = (0.09, 0.13, 0.68, 0.70)
 
 def axes(ax: Axes | None) -> Axes:
     """Return the given Axes, or new ones in a pyplot figure, which notebooks show by themselves."""
+    _hush()
     if ax is not None:
         return ax
     from matplotlib import pyplot as plt
@@ -121,9 +122,14 @@ def _families() -> list[str]:
 def quiet() -> Iterator[None]:
     """Draw without warnings about letters that no installed font has: names hold any letter."""
     with warnings.catch_warnings():
-        for message in (r"Glyph \d+ .*missing from font", r"Matplotlib currently does not support"):
-            warnings.filterwarnings("ignore", message=message, category=UserWarning)
+        _hush()
         yield
+
+
+def _hush() -> None:
+    # A notebook draws after we are done, so the filter must outlive the call; it is narrow.
+    for message in (r"Glyph \d+ .*missing from font", r"Matplotlib currently does not support"):
+        warnings.filterwarnings("ignore", message=message, category=UserWarning)
 
 
 def render(ax: Axes, kind: str) -> bytes:
