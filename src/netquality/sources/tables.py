@@ -6,6 +6,7 @@ standard library's `csv`, which keeps every odd row.
 
 from __future__ import annotations
 
+import codecs
 import csv
 import io
 from dataclasses import dataclass, field
@@ -24,6 +25,7 @@ __all__ = ["Raw", "decode", "find_header", "parse", "refuse_foreign"]
 
 csv.field_size_limit(1 << 30)
 _BLOCK = 1 << 24
+_PIECE = 1 << 18
 HEAD = 12
 
 
@@ -61,11 +63,22 @@ def decode(data: bytes) -> tuple[bytes, str]:
         return data.decode("utf-16", errors="replace").encode(), "utf-16"
     if data.startswith(b"\xef\xbb\xbf"):
         return data[3:], "utf-8 with mark"
-    try:
-        data.decode("utf-8")
-    except UnicodeDecodeError:
+    if not _is_utf8(data):
         return data.decode("cp1252", errors="replace").encode(), "cp1252 (assumed)"
     return data, "utf-8"
+
+
+def _is_utf8(data: bytes) -> bool:
+    """Check piece by piece, so that a large file is never held as text as well."""
+    checker = codecs.getincrementaldecoder("utf-8")()
+    pieces = memoryview(data)
+    try:
+        for start in range(0, len(data), _PIECE):
+            checker.decode(pieces[start : start + _PIECE])
+        checker.decode(b"", final=True)
+    except UnicodeDecodeError:
+        return False
+    return True
 
 
 def refuse_foreign(data: bytes, name: str, describe: Callable[[bytes], str]) -> None:

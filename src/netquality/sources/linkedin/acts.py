@@ -61,7 +61,7 @@ def read_invitations(sheet: Sheet, context: Context) -> Tables:
     invitee = sheet.column("inviteeprofileurl", "inviteeprofileurn")
     inviter = sheet.column("inviterprofileurl", "inviterprofileurn")
     # Two hidden members are two people: the moment keeps them apart.
-    hidden = theirs.str.strip().str.casefold().isin(HIDDEN)
+    hidden = theirs.str.strip().str.lower().isin(HIDDEN)
     alters = context.directory.accounts(
         sheet.book,
         theirs,
@@ -106,7 +106,7 @@ def read_endorsements(sheet: Sheet, context: Context) -> Tables:
     """Read endorsements: one row a skill, one event per endorser and minute."""
     received = sheet.kind.endswith("received")
     who = "endorser" if received else "endorsee"
-    status = sheet.column("display status", "endorsement status").str.strip().str.casefold()
+    status = sheet.column("display status", "endorsement status").str.strip().str.lower()
     sheet.drop(status == "redacted", "display status", "withdrawn (redacted)")
     dates = sheet.dated("endorsement date", context)
     names = full_names(sheet.column(f"{who} first name"), sheet.column(f"{who} last name"))

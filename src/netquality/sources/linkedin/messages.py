@@ -56,8 +56,8 @@ def read_messages(sheet: Sheet, context: Context) -> Tables:
 
 
 def _set_aside(sheet: Sheet) -> None:
-    title = sheet.column("conversation title").str.strip().str.casefold()
-    flag = sheet.column("is message draft").str.strip().str.casefold()
+    title = sheet.column("conversation title").str.strip().str.lower()
+    flag = sheet.column("is message draft").str.strip().str.lower()
     nobody = (sheet.column("from").str.strip() == "") & (sheet.column("sender profile url") == "")
     blank = [sheet.column(name).str.strip() == "" for name in ("to", "conversation id", "folder")]
     draft_like = blank[0] & blank[1] & blank[2] & sheet.has("conversation id")
@@ -73,7 +73,7 @@ def _set_aside(sheet: Sheet) -> None:
 
 def _senders(sheet: Sheet, context: Context, threads: pd.Series) -> pd.Series:
     names = sheet.column("from")
-    hidden = names.str.strip().str.casefold().isin(HIDDEN)
+    hidden = names.str.strip().str.lower().isin(HIDDEN)
     # Without a conversation, the moment is all that keeps two hidden members apart.
     within = threads.fillna(sheet.column("date")).where(hidden, "")
     return context.directory.accounts(

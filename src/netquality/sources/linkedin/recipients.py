@@ -90,7 +90,7 @@ def recipients(
         ``row``, ``recipient`` (account), ``audience``.
     """
     listed = _listed(sheet, context.directory.known | context.directory.owner_names)
-    hidden = listed["name"].str.strip().str.casefold().isin(HIDDEN)
+    hidden = listed["name"].str.strip().str.lower().isin(HIDDEN)
     # Without a conversation, the moment is all that keeps two hidden members apart.
     moment = threads.fillna(sheet.column("date"))
     within = pd.Series(moment.loc[listed.index].to_numpy(), index=listed.index).where(hidden, "")
