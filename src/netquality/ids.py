@@ -11,7 +11,7 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
-__all__ = ["digest", "event_ids", "hexed", "mixed"]
+__all__ = ["UNKNOWN_OWNER", "digest", "event_ids", "hexed", "mixed"]
 
 
 def digest(*parts: str | bytes) -> str:
@@ -27,6 +27,10 @@ def digest(*parts: str | bytes) -> str:
         data = part.encode("utf-8", "surrogatepass") if isinstance(part, str) else part
         state.update(len(data).to_bytes(8, "little") + data)
     return state.hexdigest()
+
+
+# The account of an owner whom no file names: "you".
+UNKNOWN_OWNER = digest("ego", "you")
 
 
 def mixed(*columns: npt.NDArray[np.uint64]) -> npt.NDArray[np.uint64]:

@@ -12,6 +12,7 @@ from netquality.days import dates_of, day_number
 from netquality.errors import NotObserved
 from netquality.identity.people import Identity, found_person, identify
 from netquality.schema import KINDS, Tables
+from netquality.ties.dyads import FAVOURS, MUTUAL
 from netquality.ties.graph import graph_of, matrix_of
 from netquality.ties.strength import STRONG
 from netquality.ties.table import TieTable, tie_table
@@ -212,7 +213,7 @@ class Network:
         if not pair.any():
             raise NotObserved(f"No tie between {left} and {right} is observed or declared.")
         row = int(pair.to_numpy().argmax())
-        if row not in self.parts.index or self.parts.iloc[row].isna().all():
+        if self.parts.iloc[row].isna().all():
             raise NotObserved(f"The tie of {left} and {right} is given by a file, without parts.")
         values = {
             str(name): float(value)
@@ -289,14 +290,10 @@ def _evidence(network: Network, a: str, b: str) -> dict[str, tuple[str, ...]]:
     recipient = events["recipient"].map(network.identity.person_of)
     direct = ((sender == a) & (recipient == b)) | ((sender == b) & (recipient == a))
     present_a, present_b = (set(events["event"][(sender == p) | (recipient == p)]) for p in (a, b))
-    together = events["kind"].isin(["meeting", "joint work"]) & events["event"].isin(
-        present_a & present_b
-    )
+    together = events["kind"].isin(MUTUAL) & events["event"].isin(present_a & present_b)
     rows = events[direct | together]
     ids = tuple(sorted(set(rows["event"])))
-    favours = tuple(
-        sorted(set(rows["event"][rows["kind"].isin(["favour", "introduction", "recommendation"])]))
-    )
+    favours = tuple(sorted(set(rows["event"][rows["kind"].isin(FAVOURS)])))
     last = rows["event"][rows["day"] == rows["day"].max()]
     return {name: ids for name in network.parts.columns if name != "base"} | {
         "favours": favours,

@@ -11,6 +11,7 @@ import pytest
 from pandas.testing import assert_frame_equal
 
 import netquality as nq
+from netquality.advice.roles import OTHER, role_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
@@ -104,10 +105,15 @@ def pairs(frame: pd.DataFrame) -> list[frozenset[str]]:
 def test_the_product_of_the_factors_is_the_score(ranked: object, archive: nq.Network) -> None:
     frame = ranked.frame
     assert len(frame) > 20
+    role = role_of(archive.people["title"])
     for i in range(len(frame)):
         factors = ranked.explain(i)
         assert np.prod(list(factors.values())) == pytest.approx(frame["score"].iloc[i], abs=1e-9)
-        assert len(factors) == frame["factors"].iloc[i] == 3
+        # A value that no title shows is assumed: it multiplies, and counts as no factor.
+        said = bool(role[frame.loc[i, ["a", "b"]]].notna().all())
+        assert frame["factors"].iloc[i] == 2 + said
+        assert said or factors["value"] == OTHER
+    assert set(frame["factors"]) == {2, 3}
     assert frame["feasibility"].tolist() == pytest.approx(
         (frame["yes_a"] * frame["yes_b"]).tolist()
     )

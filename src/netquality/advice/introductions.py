@@ -180,7 +180,7 @@ class _Context:
         knows = self._knows(place, i, j)
         tied = self.tied[place][:, place].toarray()[i, j] if len(names) else np.array([], bool)
         yes = able["yes"].to_numpy()
-        value = self._value(names, i, j)
+        value, guessed = self._value(names, i, j)
         feasibility = yes[i] * yes[j]
         score = np.where(np.isnan(value), 1.0, value) * feasibility * (1.0 - knows)
         chosen = _capped(np.where(tied, -1.0, score), i, j, keep, cap)
@@ -200,7 +200,7 @@ class _Context:
                 "yes_b": yes[j],
                 "knows": knows,
                 "acquainted": knows >= ACQUAINTED,
-                "factors": 2 + (~np.isnan(value)).astype(int),
+                "factors": 2 + guessed[chosen].astype(int),
             }
         )
 
@@ -217,11 +217,13 @@ class _Context:
 
     def _value(
         self, names: npt.NDArray[np.object_], i: npt.NDArray[np.intp], j: npt.NDArray[np.intp]
-    ) -> Floats:
+    ) -> tuple[Floats, npt.NDArray[np.bool_]]:
+        """Return each pair's value, and whether both titles say something."""
         if not self.titled:
-            return np.full(len(i), np.nan)
-        table = complement(self.roles.loc[list(names)])
-        return np.where(np.isnan(table[i, j]), OTHER, table[i, j])
+            return np.full(len(i), np.nan), np.zeros(len(i), dtype=bool)
+        found = complement(self.roles.loc[list(names)])[i, j]
+        known = ~np.isnan(found)
+        return np.where(known, found, OTHER), known
 
 
 def _tied(ties: pd.DataFrame, codes: pd.Series) -> csr_array:
@@ -258,7 +260,10 @@ def _heading(
         return "No introductions: all who could be introduced have been in contact already", ()
     notes = ["How likely each says yes is assumed from the strength of your tie, not measured."]
     if context.titled:
-        notes.append("Value is a guess from job titles; no offers or asks are known.")
+        notes.append(
+            "Value is a guess from job titles; no offers or asks are known. Where a title says "
+            f"nothing it is taken as {OTHER}, the least, and not counted among the factors."
+        )
         heading = "Introductions you could make"
     else:
         notes.append("Value is left out: the data has no titles, offers or asks.")

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 import pandas as pd
 
-from netquality.ids import digest
+from netquality.ids import UNKNOWN_OWNER
 from netquality.schema import Tables
 
 if TYPE_CHECKING:
@@ -19,7 +19,6 @@ if TYPE_CHECKING:
 
 __all__ = ["merged"]
 
-UNKNOWN_OWNER = digest("ego", "you")
 ENDS = ("sender", "recipient")
 PERSONAL = 3
 _TABLES = ("sources", "accounts", "events", "relations", "attributes", "rejects", "given")

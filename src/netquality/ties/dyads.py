@@ -86,9 +86,11 @@ class Interactions:
     def __len__(self) -> int:
         return len(self.a)
 
-    def take(self, rows: Ints) -> Interactions:
-        """Return some rows."""
-        return Interactions(**{name: value[rows] for name, value in vars(self).items()})
+    def dyads(self) -> tuple[Ints, Ints, Ints]:
+        """Return the two people of each dyad, and the dyad's number of each row."""
+        size = np.int64(self.b.max() + 1) if len(self) else np.int64(1)
+        pairs, number = np.unique(self.a * size + self.b, return_inverse=True)
+        return pairs // size, pairs % size, number.astype(np.int64)
 
 
 def interactions(events: pd.DataFrame, code_of: pd.Series, owner_of: pd.Series) -> Interactions:
@@ -231,8 +233,7 @@ def sessions(of: Interactions) -> Sessions:
     In a conversation (a thread) a session is a day; elsewhere a half-hour. It weighs what
     its weightiest interaction weighs and is as young as its youngest.
     """
-    size = np.int64(of.b.max() + 1) if len(of) else np.int64(1)
-    pairs, dyad = np.unique(of.a * size + of.b, return_inverse=True)
+    a, b, dyad = of.dyads()
     block = np.where(of.thread >= 0, of.day, of.second // BLOCK)
     undated = of.day == UNDATED
     block = np.where(undated, np.arange(len(of)), block)
@@ -251,9 +252,9 @@ def sessions(of: Interactions) -> Sessions:
     last = np.append(starts[1:], len(of)) - 1 if len(of) else starts
     heads = order[last] if len(of) else starts
     return Sessions(
-        a=pairs // size,
-        b=pairs % size,
-        dyad=dyad[heads].astype(np.int64),
+        a=a,
+        b=b,
+        dyad=dyad[heads],
         forward=of.forward[heads],
         day=of.day[heads],
         second=of.second[heads],

@@ -26,6 +26,7 @@ __all__ = [
     "features",
     "latent_decay",
     "latent_totals",
+    "regularity",
     "responsiveness",
     "totals",
 ]
@@ -264,6 +265,13 @@ def _working_hours(seconds: Floats) -> Floats:
     return np.maximum(np.minimum(hours, WORKDAY), hours * WORKDAY / 24.0)
 
 
+def regularity(of: Totals, days: Floats | Ints) -> Floats:
+    """Return how regular so many active days are, as far as there was exchange."""
+    exchanged = np.minimum(1.0, of.balance / FULL_EXCHANGE)
+    found = exchanged * np.minimum(1.0, np.log1p(days) / np.log(REGULAR_FULL))
+    return np.where(of.dated, found, np.nan)
+
+
 def features(
     of: Totals, *, as_of: int, reply: Floats, favours: Floats | None, channels: int
 ) -> pd.DataFrame:
@@ -297,9 +305,7 @@ def features(
     frame = pd.DataFrame(
         {
             "intensity": np.minimum(1.0, np.log1p(amount) / np.log1p(STEADY_WEEKLY)),
-            "regularity": exchanged
-            * np.minimum(1.0, np.log1p(of.recent_days) / np.log(REGULAR_FULL))
-            * untimed,
+            "regularity": regularity(of, of.recent_days),
             "reciprocity": 2.0 * np.minimum(of.forward, of.back) / (amount + 1.0),
             "liveness": exchanged / (1.0 + (silence / GONE) ** 2) * untimed,
             "responsiveness": exchanged * reply * untimed,

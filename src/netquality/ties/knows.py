@@ -11,6 +11,8 @@ import numpy.typing as npt
 import pandas as pd
 from scipy.sparse import coo_array, csr_array
 
+from netquality.ties.dyads import MUTUAL
+
 __all__ = ["BASE_RATE", "colleagues", "combined", "seen_together"]
 
 BASE_RATE = 0.05
@@ -35,8 +37,8 @@ def seen_together(
     egos
         Codes of the owners, who are present everywhere and tell nothing.
     """
-    group = events[(events["audience"] > 1) | events["kind"].isin(["meeting", "joint work"])]
-    group = group[group["kind"].isin(["message", "meeting", "joint work", "call"])]
+    group = events[(events["audience"] > 1) | events["kind"].isin(MUTUAL)]
+    group = group[group["kind"].isin(["message", "call", *MUTUAL])]
     unit = group["thread"].fillna(group["event"])
     ends = pd.concat([group["sender"], group["recipient"]], ignore_index=True).map(code_of)
     present = pd.DataFrame(

@@ -12,10 +12,10 @@ import pandas as pd
 from netquality.days import dates_of
 from netquality.ties.dyads import FAVOURS, UNDATED, Interactions, Sessions, interactions, sessions
 from netquality.ties.features import (
-    FULL_EXCHANGE,
     Totals,
     features,
     latent_totals,
+    regularity,
     responsiveness,
     totals,
 )
@@ -53,7 +53,6 @@ class TieTable:
 
     ties: pd.DataFrame
     parts: pd.DataFrame
-    latent_parts: pd.DataFrame
 
 
 def tie_table(
@@ -89,25 +88,24 @@ def tie_table(
     observed = _observed(sittings, sums, x, latent_x)
     given = _given(tables, code_of)
     everything = _without(_with_declared(observed, tables, code_of), given)
-    ties, contributions, latent = _scored(everything)
+    ties, contributions = _scored(everything)
     ties = _with_given(ties, given)
     ties["standing"] = standing(
-        ties["strength"].fillna(0.018),
-        ties.pop("amount").fillna(0.0),
+        ties["strength"],
+        ties.pop("amount"),
         ties["a"],
         ties["b"],
-        _seen(tables, code_of, len(able), egos, able),
-    ).where(ties["strength"].notna())
+        _seen(tables, code_of, egos, able),
+    )
     ties["grade"] = _grades(ties, cut)
-    return _named(ties, contributions, latent, able, egos)
+    return _named(ties, contributions, able, egos)
 
 
 def _features(
     tables: Tables, acts: Interactions, sittings: Sessions, as_of: int
 ) -> tuple[pd.DataFrame, pd.DataFrame, Totals]:
     n = len(sittings.a)
-    size = np.int64(acts.b.max() + 1) if len(acts) else np.int64(1)
-    dyad = np.unique(acts.a * size + acts.b, return_inverse=True)[1].astype(np.int64)
+    dyad = acts.dyads()[2]
     reply = responsiveness(acts, dyad, n, as_of)
     favours = _favours(tables, acts, dyad, n)
     channels = len(np.unique(acts.channel))
@@ -116,11 +114,7 @@ def _features(
     x = features(now, as_of=as_of, reply=reply, favours=favours, channels=channels)
     latent = features(ever, as_of=as_of, reply=reply, favours=favours, channels=channels)
     # Latent strength asks what was, not what is: all days count, silence does not.
-    exchanged = np.minimum(1.0, ever.balance / FULL_EXCHANGE)
-    every_day = np.minimum(1.0, np.log1p(ever.days) / np.log(105.0))
-    latent["regularity"] = np.where(ever.dated, exchanged * every_day, np.nan)
-    latent["liveness"] = 0.0
-    return x, latent, now
+    return x, latent.assign(regularity=regularity(ever, ever.days), liveness=0.0), now
 
 
 def _favours(
@@ -189,14 +183,14 @@ def _feature_names(both: pd.DataFrame) -> list[str]:
     return [name for name in map(str, both.columns) if name.startswith(("x ", "l "))]
 
 
-def _scored(both: pd.DataFrame) -> tuple[pd.DataFrame, pd.DataFrame, pd.DataFrame]:
+def _scored(both: pd.DataFrame) -> tuple[pd.DataFrame, pd.DataFrame]:
     x = both.filter(regex="^x ").rename(columns=lambda name: name[2:])
     latent_x = both.filter(regex="^l ").rename(columns=lambda name: name[2:])
-    contributions, latent = parts(x), parts(latent_x)
+    contributions = parts(x)
     ties = both.drop(columns=_feature_names(both))
-    ties["strength"], ties["latent"] = strength_of(contributions), strength_of(latent)
+    ties["strength"], ties["latent"] = strength_of(contributions), strength_of(parts(latent_x))
     ties["probability"] = 1.0
-    return ties, contributions, latent
+    return ties, contributions
 
 
 def _given(tables: Tables, code_of: pd.Series) -> pd.DataFrame:
@@ -241,10 +235,10 @@ def _with_given(ties: pd.DataFrame, given: pd.DataFrame) -> pd.DataFrame:
 
 
 def _seen(
-    tables: Tables, code_of: pd.Series, size: int, egos: tuple[str, ...], able: pd.Index
+    tables: Tables, code_of: pd.Series, egos: tuple[str, ...], able: pd.Index
 ) -> npt.NDArray[np.bool_]:
     """Whose doings are seen whole: owners, and everybody in a log without an owner."""
-    seen = np.isin(able, list(egos)) if _owned(tables).any() else np.zeros(size, dtype=bool)
+    seen = np.isin(able, list(egos)) if _owned(tables).any() else np.zeros(len(able), dtype=bool)
     open_logs = set(tables.sources["source"][~_owned(tables) & tables.sources["unused"].isna()])
     if open_logs:
         accounts = tables.accounts["account"][tables.accounts["source"].isin(open_logs)]
@@ -266,7 +260,6 @@ def _grades(ties: pd.DataFrame, cut: float) -> pd.Series:
 def _named(
     ties: pd.DataFrame,
     contributions: pd.DataFrame,
-    latent: pd.DataFrame,
     able: pd.Index,
     egos: tuple[str, ...],
 ) -> TieTable:
@@ -282,7 +275,7 @@ def _named(
         ["strength", "a", "b"], ascending=[False, True, True], kind="stable"
     ).index
     text = ties[[*COLUMNS]].astype({"a": "str", "b": "str", "basis": "str", "two_way": "bool"})
-    rows = contributions.reindex(order), latent.reindex(order)
     return TieTable(
-        text.loc[order].reset_index(drop=True), *(r.reset_index(drop=True) for r in rows)
+        text.loc[order].reset_index(drop=True),
+        contributions.reindex(order).reset_index(drop=True),
     )

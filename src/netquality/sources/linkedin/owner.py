@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import pandas as pd
 
-from netquality.ids import digest
+from netquality.ids import UNKNOWN_OWNER, digest
 from netquality.sources.linkedin.acts import owner_by_invitations, owner_named
 from netquality.sources.linkedin.connections import full_names
 from netquality.sources.linkedin.messages import owner_by_name, owner_by_presence
@@ -25,8 +25,6 @@ if TYPE_CHECKING:
     from netquality.sources.linkedin.sheet import Context, Sheet
 
 __all__ = ["directory_of", "read_own_events", "read_own_keys", "read_positions", "read_profile"]
-
-UNKNOWN = digest("ego", "you")
 
 
 def directory_of(sheets: list[Sheet], options: Options) -> Directory:
@@ -50,7 +48,7 @@ def directory_of(sheets: list[Sheet], options: Options) -> Directory:
     elif mails:
         owner = digest("mail", mails[0])
     else:
-        owner = digest("owner", *sorted(names)) if names else UNKNOWN
+        owner = digest("owner", *sorted(names)) if names else UNKNOWN_OWNER
     first = shown[0] if shown else None
     return Directory(owner, owner, owner_slug=slug, owner_names=names, owner_name=first)
 
