@@ -12,6 +12,7 @@ from netquality.days import dates_of, day_number
 from netquality.errors import NotObserved
 from netquality.identity.people import Identity, found_person, identify
 from netquality.schema import KINDS, Tables
+from netquality.ties.contact import Contact, contact
 from netquality.ties.dyads import FAVOURS, MUTUAL
 from netquality.ties.graph import graph_of, matrix_of
 from netquality.ties.strength import STRONG
@@ -122,14 +123,14 @@ class Network:
         return all(bool(column.isna().all()) for column in columns)
 
     @cached_property
+    def contact(self) -> Contact:
+        """Interactions and sessions between people, as integer codes; see `Contact`."""
+        return contact(self.tables, self.identity.person_of, self.identity.people, self.egos)
+
+    @cached_property
     def _table(self) -> TieTable:
         return tie_table(
-            self.tables,
-            self.identity.person_of,
-            self.identity.people,
-            as_of=self.as_of,
-            egos=self.egos,
-            cut=self.cut,
+            self.tables, self.contact, as_of=self.as_of, egos=self.egos, cut=self.cut
         )
 
     @property

@@ -228,3 +228,17 @@ def test_renaming_people_changes_nothing(rows: list[tuple[str, str, float]]) -> 
         for pair, s in strengths(network(rows, owner=None)).items()
     }
     assert {frozenset(pair): s for pair, s in renamed.items()} == pytest.approx(plain, abs=1e-12)
+
+
+def test_a_meeting_of_three_is_not_one_to_one() -> None:
+    rows = [("zora", "odo", AS_OF - 3.0), ("zora", "mab", AS_OF - 3.0)]
+    meeting = {"kind": "meeting", "event": "m", "audience": 2}
+    assert network(rows, **meeting).ties["one_to_one"].tolist() == [0.0, 0.0]
+    alone = network(rows[:1], **{**meeting, "audience": 1})
+    assert alone.ties["one_to_one"].tolist() == [1.0]
+
+
+def test_a_template_that_went_to_many_is_not_one_to_one() -> None:
+    rows = [("zora", "odo", AS_OF - 3.0)]
+    assert network(rows, marks="templated").ties["one_to_one"].tolist() == [0.0]
+    assert network(rows, marks="thanks").ties["one_to_one"].tolist() == [1.0]

@@ -62,7 +62,8 @@ class Interactions:
         Effort of the kind, shared among those addressed, by duration, less for templates;
         0 for what shows no tie (lists, automatic replies, missed calls).
     alone
-        Whether it was one-to-one.
+        Whether it was meant for this one person: neither one of several addressed nor a
+        template that went to many.
     kind, channel
         Codes of the schema's categories.
     thread
@@ -123,6 +124,7 @@ def interactions(events: pd.DataFrame, code_of: pd.Series, owner_of: pd.Series) 
     right = np.concatenate([recipient[direct], together["y"].to_numpy()])
     rows = np.concatenate([direct, together["row"].to_numpy(dtype=np.int64)])
     share = np.concatenate([np.ones(len(direct)), together["share"].to_numpy()])
+    alone = np.r_[_alone(events)[direct], together["alone"].to_numpy(dtype=bool)]
     seen = _seen_whole(left, right, _codes(events["source"].map(owner_of), code_of)[rows])
     left, right, rows, share = left[seen], right[seen], rows[seen], share[seen]
     day, second = _clock(events)
@@ -134,7 +136,7 @@ def interactions(events: pd.DataFrame, code_of: pd.Series, owner_of: pd.Series) 
         day=day[rows],
         second=second[rows],
         weight=weight[rows] * share,
-        alone=(_audience(events)[rows] == 1) | (share == 1.0) & mutual[rows],
+        alone=alone[seen],
         kind=kind[rows],
         channel=events["channel"].cat.codes.to_numpy(dtype=np.int64)[rows],
         thread=pd.factorize(events["thread"])[0].astype(np.int64)[rows],
@@ -179,6 +181,11 @@ def _weights(events: pd.DataFrame) -> Floats:
     return np.where((events["answer"] == "missed") | (events["answer"] == "declined"), 0.0, weight)
 
 
+def _alone(events: pd.DataFrame) -> Bools:
+    templates = events["marks"].fillna("").str.contains("templated", regex=False).to_numpy(bool)
+    return np.asarray((_audience(events) == 1) & ~templates)
+
+
 def _duration_factor(events: pd.DataFrame) -> Floats:
     unit = np.where(events["kind"] == "call", 300.0, 1_800.0)
     seconds = events["seconds"].to_numpy(dtype=np.float64, na_value=np.nan)
@@ -206,14 +213,16 @@ def _pairs_together(
     audience = np.maximum(_audience(events)[both["row"].to_numpy(dtype=np.int64)], 1.0)
     # The weight was already divided by the audience stated in the row.
     share = audience / (both["n"].to_numpy() - 1.0)
-    return pd.DataFrame({"x": both["who"], "y": both["who_to"], "row": both["row"], "share": share})
+    ends = {"x": both["who"], "y": both["who_to"], "row": both["row"]}
+    return pd.DataFrame({**ends, "share": share, "alone": both["n"] == 2})
 
 
 @dataclass(frozen=True, eq=False)
 class Sessions:
     """Sessions: what happened between two people in one sitting, per direction.
 
-    Attributes are arrays over sessions; `dyad` indexes `a` and `b`, the dyads' people.
+    Attributes are arrays over sessions; `dyad` indexes `a` and `b`, the dyads' people. A session
+    is `alone` if anything in it was meant for this one person.
     """
 
     a: Ints
@@ -259,6 +268,6 @@ def sessions(of: Interactions) -> Sessions:
         day=of.day[heads],
         second=of.second[heads],
         weight=np.maximum.reduceat(of.weight[order], starts) if len(of) else of.weight,
-        alone=of.alone[heads],
+        alone=np.logical_or.reduceat(of.alone[order], starts) if len(of) else of.alone,
         channel=of.channel[heads],
     )

@@ -15,7 +15,8 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
-from netquality.ties.dyads import DAY, UNDATED, Interactions, Sessions
+from netquality.ties.dyads import UNDATED, Interactions, Sessions
+from netquality.ties.turns import turns
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -37,7 +38,7 @@ Ints = npt.NDArray[np.int64]
 STEADY_WEEKLY = 40.7
 REGULAR_DAYS, REGULAR_FULL = 730, 105.0
 FEW_GAPS, USUAL_GAP, GONE = 4, 90.0, 8.0
-REPLY_DAYS, REPLY_PRIOR, REPLY_MEAN, REPLY_HOURS = 14, 8.0, 0.5, 24.0
+REPLY_PRIOR, REPLY_MEAN, REPLY_HOURS = 8.0, 0.5, 24.0
 WORKDAY = 8.0
 LIFE_DAYS = 3651.0
 YEAR = 365
@@ -230,30 +231,16 @@ def _media(dyad: Ints, channel: Ints, weight: Floats, n: int) -> Floats:
 def responsiveness(of: Interactions, dyad: Ints, n: int, as_of: int) -> Floats:
     """Return the shrunk reply rate times a factor for speed.
 
-    A turn is a run of messages from one side without a pause of 14 days. It is answered if
-    the other side writes within 14 days. An unanswered turn counts against the tie only if
-    it was no answer itself (every exchange ends with one), and only once its 14 days are
-    over (censored). Half the factor is speed: three working days halve it. (Wuchty & Uzzi 2011
-    found 11 hours between colleagues, by mail; messages of a network wait longer.)
+    Of the turns (`netquality.ties.turns`) of both sides. Half the factor is speed: three
+    working days halve it. (Wuchty & Uzzi 2011 found 11 hours between colleagues, by mail;
+    messages of a network wait longer.)
     """
-    live = (of.weight > 0) & (of.day != UNDATED) & (of.forward < 2)
-    who, when, side = dyad[live], of.second[live], of.forward[live]
-    order = np.lexsort((when, who))
-    who, when, side = who[order], when[order], side[order]
-    same, pause = who[1:] == who[:-1], when[1:] - when[:-1] > REPLY_DAYS * DAY
-    begins = np.r_[True, ~same | pause | (side[1:] != side[:-1])] if len(who) else side > 2
-    who, when, side = who[begins], when[begins], side[begins]
-    wait = np.full(len(who), np.inf)
-    near = (who[1:] == who[:-1]) & (side[1:] != side[:-1])
-    wait[:-1][near] = (when[1:] - when[:-1])[near]
-    answered = wait <= REPLY_DAYS * DAY
-    answering = np.r_[False, answered[:-1]] if len(who) else answered
-    over = (as_of + 1) * DAY - when > REPLY_DAYS * DAY
-    known = answered | (~answering & over)
-    asked = np.bincount(who[known], minlength=n)
+    found = turns(of, dyad, as_of)
+    who, answered = found.dyad, found.answered
+    asked = np.bincount(who[found.known], minlength=n)
     got = np.bincount(who[answered], minlength=n)
     rate = (got + REPLY_PRIOR * REPLY_MEAN) / (asked + REPLY_PRIOR)
-    hours = pd.Series(_working_hours(wait[answered])).groupby(who[answered]).median()
+    hours = pd.Series(_working_hours(found.wait[answered])).groupby(who[answered]).median()
     typical = np.full(n, np.inf)
     typical[hours.index.to_numpy(dtype=np.int64)] = hours.to_numpy()
     return np.asarray(rate * (0.5 + 0.5 / (1.0 + typical / REPLY_HOURS)))

@@ -10,7 +10,7 @@ import numpy.typing as npt
 import pandas as pd
 
 from netquality.days import dates_of
-from netquality.ties.dyads import FAVOURS, UNDATED, Interactions, Sessions, interactions, sessions
+from netquality.ties.dyads import FAVOURS, UNDATED, Interactions, Sessions
 from netquality.ties.features import (
     Totals,
     features,
@@ -24,6 +24,7 @@ from netquality.ties.strength import STRONG, parts, strength_of
 
 if TYPE_CHECKING:
     from netquality.schema import Tables
+    from netquality.ties.contact import Contact
 
 __all__ = ["COLUMNS", "TieTable", "tie_table"]
 
@@ -57,8 +58,7 @@ class TieTable:
 
 def tie_table(
     tables: Tables,
-    person_of: pd.Series,
-    people: pd.DataFrame,
+    contact: Contact,
     *,
     as_of: int,
     egos: tuple[str, ...],
@@ -70,35 +70,25 @@ def tie_table(
     ----------
     tables
         Merged tables; rows after `as_of` are expected to be gone already.
-    person_of
-        The person of each account.
-    people
-        Index person, column ``kind`` and ``ambiguous``: who can have ties.
+    contact
+        What happened between people in these tables.
     egos
         Owners; in a tie with one of them, `a` is the ego.
     cut
         Strength from which a two-way tie counts as strong.
     """
-    able = people.index[(people["kind"] == "person") & ~people["ambiguous"]]
-    code = pd.Series(np.arange(len(able)), index=able)
-    code_of = person_of.map(code).dropna().astype("int64")
-    acts = interactions(tables.events, code_of, tables.sources.set_index("source")["owner"])
-    sittings = sessions(acts)
-    x, latent_x, sums = _features(tables, acts, sittings, as_of)
+    code_of, sittings = contact.code_of, contact.sittings
+    x, latent_x, sums = _features(tables, contact.acts, sittings, as_of)
     observed = _observed(sittings, sums, x, latent_x)
     given = _given(tables, code_of)
     everything = _without(_with_declared(observed, tables, code_of), given)
     ties, contributions = _scored(everything)
     ties = _with_given(ties, given)
     ties["standing"] = standing(
-        ties["strength"],
-        ties.pop("amount"),
-        ties["a"],
-        ties["b"],
-        _seen(tables, code_of, egos, able),
+        ties["strength"], ties.pop("amount"), ties["a"], ties["b"], contact.seen
     )
     ties["grade"] = _grades(ties, cut)
-    return _named(ties, contributions, able, egos)
+    return _named(ties, contributions, contact.people, egos)
 
 
 def _features(
@@ -232,22 +222,6 @@ def _with_given(ties: pd.DataFrame, given: pd.DataFrame) -> pd.DataFrame:
     if fresh.empty:
         return ties
     return fresh if ties.empty else pd.concat([ties, fresh], ignore_index=True)
-
-
-def _seen(
-    tables: Tables, code_of: pd.Series, egos: tuple[str, ...], able: pd.Index
-) -> npt.NDArray[np.bool_]:
-    """Whose doings are seen whole: owners, and everybody in a log without an owner."""
-    seen = np.isin(able, list(egos)) if _owned(tables).any() else np.zeros(len(able), dtype=bool)
-    open_logs = set(tables.sources["source"][~_owned(tables) & tables.sources["unused"].isna()])
-    if open_logs:
-        accounts = tables.accounts["account"][tables.accounts["source"].isin(open_logs)]
-        seen[code_of.reindex(accounts.unique()).dropna().astype("int64").to_numpy()] = True
-    return np.asarray(seen, dtype=bool)
-
-
-def _owned(tables: Tables) -> pd.Series:
-    return tables.sources["owner"].notna()
 
 
 def _grades(ties: pd.DataFrame, cut: float) -> pd.Series:

@@ -1,0 +1,66 @@
+"""What every measure returns: a frame, and what it stands on."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from types import MappingProxyType
+from typing import TYPE_CHECKING
+
+import pandas as pd
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+__all__ = ["NONE", "Result"]
+
+NONE: Mapping[str, object] = MappingProxyType({})
+_SHOWN = 25
+
+
+@dataclass(frozen=True, eq=False)
+class Result:
+    """A measure's answer with its provenance.
+
+    Attributes
+    ----------
+    frame
+        One row a person or a tie; the measure says which, and what its columns mean.
+        What was not observed is missing, never 0.
+    as_of
+        The UTC day asked for.
+    coverage
+        What the figures stand on, and why some are missing, in sentences.
+    parameters
+        What the measure was asked with.
+    version
+        Of netquality.
+
+    Examples
+    --------
+    >>> made = Result(pd.DataFrame({"ties": [2]}, index=pd.Index(["zora"], name="person")), 0)
+    >>> made.to_frame().to_dict("list")
+    {'person': ['zora'], 'ties': [2]}
+    """
+
+    frame: pd.DataFrame
+    as_of: int
+    coverage: tuple[str, ...] = ()
+    parameters: Mapping[str, object] = field(default=NONE)
+
+    @property
+    def version(self) -> str:
+        """The version of netquality that computed it."""
+        from netquality import __version__
+
+        return __version__
+
+    def to_frame(self) -> pd.DataFrame:
+        """Return `frame` with a named index as a column."""
+        return self.frame.reset_index() if self.frame.index.name else self.frame
+
+    def _repr_html_(self) -> str:
+        return str(
+            self.frame.head(_SHOWN).to_html(
+                escape=True, na_rep="not observed", float_format=lambda value: f"{value:.3g}"
+            )
+        )

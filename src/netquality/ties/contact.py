@@ -1,0 +1,85 @@
+"""Who was in contact with whom: interactions and sessions, and whose doings are seen whole."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import numpy as np
+import numpy.typing as npt
+import pandas as pd
+
+from netquality.ties.dyads import Interactions, Sessions, interactions, sessions
+
+if TYPE_CHECKING:
+    from netquality.schema import Tables
+
+__all__ = ["Contact", "contact"]
+
+
+@dataclass(frozen=True, eq=False)
+class Contact:
+    """What happened between people, as far as the sources show it.
+
+    Attributes
+    ----------
+    people
+        Ids of those who can have ties; a person's code is the position here.
+    code_of
+        The code of each account that belongs to one of them.
+    acts, sittings
+        Interactions and sessions, people as codes.
+    seen
+        By code: whether everything that the person does is observed. True for owners, and for
+        everybody in a log without an owner.
+    """
+
+    people: pd.Index
+    code_of: pd.Series
+    acts: Interactions
+    sittings: Sessions
+    seen: npt.NDArray[np.bool_]
+
+
+def contact(
+    tables: Tables, person_of: pd.Series, people: pd.DataFrame, egos: tuple[str, ...]
+) -> Contact:
+    """Find the contact between people in merged tables.
+
+    Parameters
+    ----------
+    tables
+        Merged tables, later rows left out already.
+    person_of
+        The person of each account.
+    people
+        Index person, columns ``kind`` and ``ambiguous``: hidden accounts, lists and names that
+        several people bear can have no tie.
+    egos
+        The owners.
+
+    Examples
+    --------
+    >>> from netquality.identity.people import identify
+    >>> from netquality.schema import Tables
+    >>> identity = identify(Tables())
+    >>> len(contact(Tables(), identity.person_of, identity.people, ()).acts)
+    0
+    """
+    able = people.index[(people["kind"] == "person") & ~people["ambiguous"]]
+    code = pd.Series(np.arange(len(able)), index=able)
+    code_of = person_of.map(code).dropna().astype("int64")
+    acts = interactions(tables.events, code_of, tables.sources.set_index("source")["owner"])
+    return Contact(able, code_of, acts, sessions(acts), _seen(tables, code_of, egos, able))
+
+
+def _seen(
+    tables: Tables, code_of: pd.Series, egos: tuple[str, ...], able: pd.Index
+) -> npt.NDArray[np.bool_]:
+    owned = tables.sources["owner"].notna()
+    seen = np.isin(able, list(egos)) if owned.any() else np.zeros(len(able), dtype=bool)
+    open_logs = set(tables.sources["source"][~owned & tables.sources["unused"].isna()])
+    if open_logs:
+        accounts = tables.accounts["account"][tables.accounts["source"].isin(open_logs)]
+        seen[code_of.reindex(accounts.unique()).dropna().astype("int64").to_numpy()] = True
+    return np.asarray(seen, dtype=bool)

@@ -1,0 +1,119 @@
+"""Whose turn it was, who answered and how fast, and who began to talk."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+import numpy as np
+import numpy.typing as npt
+
+from netquality.schema import CHANNELS
+from netquality.ties.dyads import DAY, UNDATED, Interactions
+
+__all__ = ["REPLY_DAYS", "Openings", "Turns", "openings", "turns"]
+
+Ints = npt.NDArray[np.int64]
+Floats = npt.NDArray[np.float64]
+Bools = npt.NDArray[np.bool_]
+
+REPLY_DAYS = 14
+HOUR = 3600
+# Talk in these channels is over after an hour (bandicoot's conversation); a message of the
+# other kinds may be answered days later and still belong to it.
+_CHATTY = ("chat", "sms", "call", "video")
+
+
+class Turns(NamedTuple):
+    """Turns of one side, arrays over turns, ordered by dyad and time.
+
+    `forward` is 1 where a spoke to b; `alone` says that something in the turn was meant for
+    this one person; `known` that it is decided whether it was answered; `wait` counts seconds
+    until the answer, infinite where there was none.
+    """
+
+    dyad: Ints
+    forward: Ints
+    second: Ints
+    alone: Bools
+    answered: Bools
+    known: Bools
+    wait: Floats
+
+
+class Openings(NamedTuple):
+    """Who began conversations; arrays over conversations."""
+
+    dyad: Ints
+    forward: Ints
+
+
+def turns(of: Interactions, dyad: Ints, as_of: int) -> Turns:
+    """Find the turns of each dyad and whether they were answered.
+
+    A turn is a run of contact from one side without a pause of 14 days. It is answered if the
+    other side makes contact within 14 days. An unanswered turn is known to be so only when
+    its 14 days are over (right-censored until then), and it counts only if it was no answer
+    itself: every exchange ends with one.
+
+    Parameters
+    ----------
+    of
+        Interactions; what weighs nothing, is mutual (meetings) or undated is left out.
+    dyad
+        The dyad of each interaction.
+    as_of
+        The UTC day asked for.
+    """
+    order = _spoken(of, dyad)
+    who, when, side, alone = dyad[order], of.second[order], of.forward[order], of.alone[order]
+    same, pause = who[1:] == who[:-1], when[1:] - when[:-1] > REPLY_DAYS * DAY
+    begins = np.r_[True, ~same | pause | (side[1:] != side[:-1])] if len(who) else side > 2
+    starts = np.flatnonzero(begins)
+    meant = np.logical_or.reduceat(alone, starts) if len(starts) else alone
+    who, when, side = who[begins], when[begins], side[begins]
+    wait = np.full(len(who), np.inf)
+    near = (who[1:] == who[:-1]) & (side[1:] != side[:-1])
+    wait[:-1][near] = (when[1:] - when[:-1])[near]
+    answered = wait <= REPLY_DAYS * DAY
+    answering = np.r_[False, answered[:-1]] if len(who) else answered
+    over = (as_of + 1) * DAY - when > REPLY_DAYS * DAY
+    return Turns(who, side, when, meant, answered, answered | (~answering & over), wait)
+
+
+def openings(of: Interactions, dyad: Ints) -> Openings:
+    """Find who began each conversation of two.
+
+    Contact begins a conversation when it breaks the silence between the two: an hour in chats
+    and calls (bandicoot), 14 days elsewhere; where a mail's thread is known, its first message
+    begins one. What went to several people at once, or to many as a template, begins none, but
+    an answer to it is no beginning either.
+
+    Parameters
+    ----------
+    of
+        Interactions; what weighs nothing, is mutual or undated is left out.
+    dyad
+        The dyad of each interaction.
+    """
+    order = _spoken(of, dyad)
+    channel = of.channel[order]
+    mail = channel == CHANNELS.index("mail")
+    thread = np.where(mail, of.thread[order], -1)
+    by_thread = np.lexsort((of.second[order], thread, dyad[order]))
+    order, channel, thread = order[by_thread], channel[by_thread], thread[by_thread]
+    who, when = dyad[order], of.second[order]
+    chatty = np.isin(channel, [CHANNELS.index(name) for name in _CHATTY])
+    silence = np.where(chatty, HOUR, REPLY_DAYS * DAY)
+    silence = np.where(thread >= 0, np.iinfo(np.int64).max, silence)
+    begins = np.ones(len(who), dtype=bool)
+    same = (who[1:] == who[:-1]) & (thread[1:] == thread[:-1])
+    begins[1:] = ~same | (when[1:] - when[:-1] > silence[1:])
+    begins &= of.alone[order]
+    return Openings(who[begins], of.forward[order][begins])
+
+
+def _spoken(of: Interactions, dyad: Ints) -> Ints:
+    """Return the order by dyad and time of what one side said to the other."""
+    live = np.flatnonzero((of.weight > 0) & (of.day != UNDATED) & (of.forward < 2))
+    order: Ints = live[np.lexsort((of.second[live], dyad[live]))]
+    return order
