@@ -2,29 +2,51 @@
 
 from __future__ import annotations
 
-import math
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import numpy as np
 import pandas as pd
 
-from netquality.days import shown
-from netquality.ties.threshold import SLOPES, acting
+from netquality.measures.bands import BANDS, YEAR, band_of, contact_days, contact_seen
+from netquality.measures.broadcast import many_is_seen
+from netquality.measures.ends import asked, when
+from netquality.measures.figures import figures_of, gini, hill
+from netquality.measures.intervals import DRAWS, WEEKS, ends_of, week_weights
+from netquality.measures.result import Result
+from netquality.measures.willing import expected_helpers, strong_draws
+from netquality.measures.year import by_person, year_of
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    import numpy.typing as npt
+
     from netquality.network import Network
 
-__all__ = ["BANDS", "Profile", "profile"]
+    Floats = npt.NDArray[np.float64]
 
-YEAR = 365
-BANDS = {"weekly": 52.0, "monthly": 12.0, "seasonal": 2.0, "yearly": 1.0, "rarer": 0.0}
-RUNGS = ("reply", "answer", "call", "introduction", "referral")
-FAME_SCALE, INTIMACY_SCALE = 10_000, 15
+__all__ = ["FAME_SCALE", "INTERVALS", "INTIMACY_SCALE", "Profile", "profile"]
+
+FAME_SCALE, INTIMACY_SCALE = 10_000, 100
+INTERVALS = (
+    *("active", "two_way", "close", "strong", "reach", "diversity", "gini"),
+    *("one_to_one", "two_way_share", "fame", "intimacy"),
+)
+# A group's people take part in each other's draws; fewer do, and beyond this none are made.
+_GROUP_DRAWS, _GROUP = 100, 2_000
+_WEEKLY = ("close", "reach", "diversity", "gini", "one_to_one")
+_DRAWN = ("active", "two_way", "two_way_share", *_WEEKLY)
+_ORDER = (
+    *("contacts", "active", "two_way", "close", "strong", "weak", "silent", "unseen"),
+    *("reach", "diversity", "gini", "employers", *BANDS, "one_to_one", "two_way_share"),
+    *("fame", "intimacy", "helpers_low", "helpers_high"),
+    *(f"{name}_{end}" for name in INTERVALS for end in ("low", "high")),
+)
 
 
 @dataclass(frozen=True, eq=False)
-class Profile:
+class Profile(Result):
     """The two axes of one person, or of everybody in a whole group's log.
 
     Attributes
@@ -33,42 +55,35 @@ class Profile:
         One row a person; the columns are explained in ``docs/measures.md``.
     helpers
         Expected helpers a favour, as a band with its warrant.
-    coverage
-        What the figures stand on, in sentences.
-    as_of
-        The UTC day asked for.
     """
 
-    frame: pd.DataFrame
     helpers: pd.DataFrame
-    coverage: tuple[str, ...]
-    as_of: int
-
-    def to_frame(self) -> pd.DataFrame:
-        """Return `frame` with the person as a column."""
-        return self.frame.reset_index()
-
-    def _repr_html_(self) -> str:
-        return str(self.frame.T.to_html(escape=True, float_format=lambda value: f"{value:.3g}"))
 
 
-def profile(network: Network) -> Profile:
+def profile(network: Network, *, draws: int | None = None, seed: int = 0) -> Profile:
     """Contrast breadth with closeness.
 
-    Fame: contacts, active contacts, people reached one-to-many, diversity. Intimacy:
-    two-way ties by how often there is contact, the share that is one-to-one, the share of
-    active ties that is two-way, and the helpers that one can expect.
+    Fame: contacts, active contacts, people reached one-to-many, diversity. Intimacy, without
+    any calibration: two-way ties by how often there is contact, ties with contact on 12 days
+    a year and more (``close``), the share that is one-to-one, the share of active ties that is
+    two-way. Beside them the helpers that one can expect, as an assumed band. Figures of the
+    last year carry 95 % intervals of a weekly block bootstrap (`netquality.measures.intervals`).
 
     Parameters
     ----------
     network
         Any network; with owners, one row each, else one row a person.
+    draws
+        Of the bootstrap; by default 500 with owners, 100 for a group of up to 2,000 people,
+        none for a larger one.
+    seed
+        Of the draws.
 
     Returns
     -------
     Profile
-        Unknown figures are missing: without times, what needs times; without titles, what
-        needs employers.
+        Unknown figures are missing: without contact that was seen, what needs it; without
+        times, what needs times; without titles, what needs employers.
 
     Examples
     --------
@@ -77,52 +92,51 @@ def profile(network: Network) -> Profile:
     >>> profile(build(Tables())).frame.empty
     True
     """
-    ends = _ends(network)
-    people = pd.Index(network.egos) if network.egos else _everybody(network)
-    ends = ends[ends["person"].isin(people)]
+    people, cells = asked(network), year_of(network)
+    cells = cells.assign(**{end: network.contact.people[cells[end]] for end in ("person", "alter")})
+    number = _draws(network, people) if draws is None else draws
+    ends = _ends(network, cells, people)
     frame = _counts(ends, people)
-    frame["reach"] = _reach(network, people)
-    frame["diversity"] = _hill(ends.loc[ends["touched"], ["person", "strength"]].dropna(), people)
+    frame = frame.join(_year(network, cells, ends, people, week_weights(WEEKS, number, seed)))
+    frame = frame.join(_strong(network, ends, frame["strong"], number, seed))
     frame["employers"] = _employers(network, ends, people)
-    frame = frame.join(_bands(ends, people))
-    frame["one_to_one"] = _weighted_share(ends, people)
-    frame["two_way_share"] = frame["two_way"] / frame["active"].where(frame["active"] > 0)
-    helpers = _helpers(ends, people)
+    frame = _with_axes(frame.join(_bands(network, people)))
+    helpers = expected_helpers(network, ends, people, number, seed)
     favour = helpers[helpers["favour"] == "introduction"].set_index("person")
     frame["helpers_low"], frame["helpers_high"] = favour["low"], favour["high"]
-    frame["fame"] = np.log1p(frame["active"]) / np.log1p(FAME_SCALE)
-    for end in ("low", "high"):
-        frame[f"intimacy_{end}"] = np.log1p(frame[f"helpers_{end}"]) / np.log1p(INTIMACY_SCALE)
-    frame.index.name = "person"
-    return Profile(frame, helpers, _coverage(network), network.as_of)
-
-
-def _ends(network: Network) -> pd.DataFrame:
-    """Each tie from both of its ends."""
-    ties = network.ties
-    turned = ties.rename(columns={"a": "b", "b": "a", "out": "in", "in": "out"})
-    ends = pd.concat([ties, turned[ties.columns]], ignore_index=True).rename(
-        columns={"a": "person", "b": "alter"}
+    return Profile(
+        frame[list(_ORDER)].rename_axis("person"),
+        network.as_of,
+        helpers,
+        coverage=_coverage(network, frame, number),
+        parameters={"draws": number, "seed": seed, "cut": network.cut},
     )
+
+
+def _draws(network: Network, people: pd.Index) -> int:
+    if network.egos:
+        return DRAWS
+    return _GROUP_DRAWS if len(people) <= _GROUP else 0
+
+
+def _ends(network: Network, cells: pd.DataFrame, people: pd.Index) -> pd.DataFrame:
+    """Each tie from both of its ends: whether there was contact, and whether of late."""
+    ties = network.ties.assign(tie=np.arange(len(network.ties)))
+    turned = ties.rename(columns={"a": "b", "b": "a", "out": "in", "in": "out"})
+    ends = pd.concat([ties, turned[ties.columns]], ignore_index=True)
+    ends = ends[ends["a"].isin(people)].rename(columns={"a": "person", "b": "alter"})
     day = np.datetime64(network.as_of, "D").astype("datetime64[s]")
     age = (day - ends["last"]).dt.days
-    ends["touched"] = ends["out"].fillna(0) + ends["in"].fillna(0) > 0
-    seen = _contact_is_seen(network)
-    ends["active"] = (age < YEAR).astype("float64") if seen else np.nan
-    years = ((day - ends["first"]).dt.days / 365.25).clip(lower=1.0)
-    ends["rate"] = ends["days"] / years
-    return ends
-
-
-def _everybody(network: Network) -> pd.Index:
-    people = network.people
-    return people.index[(people["kind"] == "person") & ~people["ambiguous"]]
-
-
-def _contact_is_seen(network: Network) -> bool:
-    """Say whether any source could show dated contact; a list of connections cannot."""
-    shows = {kind for cell in network.sources["shows"].dropna() for kind in cell.split(",")}
-    return not network.timeless and bool(shows - {"", "connected"})
+    counted = ends["out"].notna() | ends["in"].notna()
+    some = ends["out"].fillna(0) + ends["in"].fillna(0) > 0
+    ends["touched"] = some | (~counted & ends["strength"].notna())
+    seen = not network.timeless and (contact_seen(network) or ends["last"].notna().any())
+    ends["active"] = ((age < YEAR) & ends["touched"]).astype("float64") if seen else np.nan
+    both = cells.groupby(["person", "alter"])[["out", "back"]].sum().min(axis=1) > 0
+    pairs = pd.MultiIndex.from_frame(ends[["person", "alter"]])
+    lately = both.reindex(pairs, fill_value=False).to_numpy(dtype=bool)
+    given = (ends["basis"] != "observed") & ends["two_way"] & (ends["active"] == 1.0)
+    return ends.assign(lately=lately | given)
 
 
 def _counts(ends: pd.DataFrame, people: pd.Index) -> pd.DataFrame:
@@ -130,87 +144,110 @@ def _counts(ends: pd.DataFrame, people: pd.Index) -> pd.DataFrame:
     frame = pd.DataFrame(index=people)
     frame["contacts"] = by.size().reindex(people, fill_value=0)
     frame["active"] = by["active"].sum(min_count=1).reindex(people)
-    both = ends["active"].where(ends["two_way"], ends["active"] * 0.0)
+    both = ends["active"].where(ends["lately"], ends["active"] * 0.0)
     frame["two_way"] = both.groupby(ends["person"]).sum(min_count=1).reindex(people)
     for grade in ("strong", "weak", "silent"):
         hit = (ends["grade"] == grade).astype("float64").where(ends["grade"] != "unknown")
         frame[grade] = hit.groupby(ends["person"]).sum(min_count=1).reindex(people)
+    frame["unseen"] = 1.0 - by["touched"].mean().reindex(people)
     return frame
 
 
-def _reach(network: Network, people: pd.Index) -> pd.Series:
-    events = network.events
-    if not _contact_is_seen(network):
-        return pd.Series(np.nan, index=people)
-    recent = (events["day"] > network.as_of - YEAR) & (events["audience"] > 1)
-    wide = events[recent.fillna(False) & events["recipient"].notna()]
-    person = wide["sender"].map(network.identity.person_of)
-    reached = wide["recipient"].map(network.identity.person_of)
-    return reached.groupby(person).nunique().reindex(people, fill_value=0).astype("float64")
+def _year(
+    network: Network, cells: pd.DataFrame, ends: pd.DataFrame, people: pd.Index, draws: Floats
+) -> pd.DataFrame:
+    """Return the figures of the last year that need its weeks, with the ends of all intervals."""
+    rows: dict[str, dict[str, float]] = {}
+    for person, mine in by_person(cells):
+        found = figures_of(mine, draws)
+        row = {name: found[name].value for name in _WEEKLY}
+        for name in _DRAWN:
+            row[f"{name}_low"], row[f"{name}_high"] = found[name].ends()
+        rows[str(person)] = row
+    names = [*_WEEKLY, *(f"{name}_{end}" for name in _DRAWN for end in ("low", "high"))]
+    frame = pd.DataFrame.from_dict(rows, orient="index", columns=names).reindex(people)
+    if contact_seen(network):
+        frame[["close", "reach"]] = frame[["close", "reach"]].fillna(0.0)
+    else:
+        # A graph that states strengths, or a log without times, shows amounts and no weeks.
+        frame = frame.assign(**_amounts(ends, people))
+    if not many_is_seen(network):
+        hidden = [name for name in names if name.startswith(("one_to_one", "reach"))]
+        frame[hidden] = np.nan
+    return frame.astype("float64")
 
 
-def _hill(weights: pd.DataFrame, people: pd.Index) -> pd.Series:
-    """Exp of the Shannon entropy: the number of equally weighty ties."""
-    some = weights[weights["strength"] > 0]
-    share = some["strength"] / some.groupby("person")["strength"].transform("sum")
-    entropy = -(share * np.log(share)).groupby(some["person"]).sum()
-    number: pd.Series = entropy.map(math.exp).reindex(people)
-    return number
+def _amounts(ends: pd.DataFrame, people: pd.Index) -> dict[str, pd.Series]:
+    live = ends[ends["touched"]].dropna(subset=["strength"])
+    return {
+        name: _each(measure, live["strength"], live["person"]).reindex(people)
+        for name, measure in (("diversity", hill), ("gini", gini))
+    }
+
+
+def _each(measure: Callable[[Floats], Floats], amounts: pd.Series, person: pd.Series) -> pd.Series:
+    """Measure each person's amounts."""
+    groups = amounts.groupby(person)
+    found = {key: float(measure(some.to_numpy()[:, None])[0]) for key, some in groups}
+    return pd.Series(found, dtype="float64")
+
+
+def _strong(
+    network: Network, ends: pd.DataFrame, strong: pd.Series, draws: int, seed: int
+) -> pd.DataFrame:
+    people = strong.index
+    drawn = (
+        strong_draws(network, ends, people, draws, seed) if draws else np.zeros((len(people), 0))
+    )
+    pairs = [ends_of(value, some) for value, some in zip(strong, drawn, strict=True)]
+    return pd.DataFrame(pairs, index=people, columns=["strong_low", "strong_high"], dtype="float64")
 
 
 def _employers(network: Network, ends: pd.DataFrame, people: pd.Index) -> pd.Series:
     employer = ends["alter"].map(network.people["employer"])
     known = ends.assign(employer=employer).dropna(subset=["employer"])
-    counts = known.groupby(["person", "employer"]).size().rename("strength").reset_index()
-    return _hill(counts, people)
+    counts = known.groupby(["person", "employer"]).size()
+    person = counts.index.get_level_values("person").to_series(index=counts.index)
+    return _each(hill, counts.astype("float64"), person).reindex(people)
 
 
-def _bands(ends: pd.DataFrame, people: pd.Index) -> pd.DataFrame:
-    both = ends[ends["two_way"] & ends["rate"].notna() & (ends["active"] == 1.0)]
-    timed = ends.groupby("person")["rate"].count().reindex(people, fill_value=0) > 0
-    edges = [-np.inf, 1.0, 2.0, 12.0, 52.0, np.inf]
-    band = pd.cut(both["rate"], edges, right=False, labels=list(BANDS)[::-1])
-    table = pd.crosstab(both["person"], band).reindex(
-        index=people, columns=list(BANDS), fill_value=0
-    )
-    return table.astype("float64").where(timed)
+def _bands(network: Network, people: pd.Index) -> pd.DataFrame:
+    """Count two-way ties by how often there was contact within the year."""
+    days = contact_days(network)
+    turned = days.rename(columns={"a": "b", "b": "a"})[days.columns]
+    both = pd.concat([days, turned], ignore_index=True)
+    both = both[both["two_way"] & both["a"].isin(people)]
+    table = pd.crosstab(both["a"], band_of(both["days"]).to_numpy())
+    table = table.reindex(index=people, columns=list(BANDS), fill_value=0).astype("float64")
+    return table if contact_seen(network) else table.mask(table.notna())
 
 
-def _weighted_share(ends: pd.DataFrame, people: pd.Index) -> pd.Series:
-    some = ends[ends["one_to_one"].notna()]
-    weight = some["out"] + some["in"]
-    top = (some["one_to_one"] * weight).groupby(some["person"]).sum()
-    return (top / weight.groupby(some["person"]).sum()).reindex(people)
+def _with_axes(frame: pd.DataFrame) -> pd.DataFrame:
+    """Put both axes and the ends of their intervals on a logarithmic scale."""
+    frame["two_way_share"] = frame["two_way"] / frame["active"].where(frame["active"] > 0)
+    axes = {"fame": ("active", FAME_SCALE), "intimacy": ("close", INTIMACY_SCALE)}
+    for axis, (name, scale) in axes.items():
+        for end in ("", "_low", "_high"):
+            frame[f"{axis}{end}"] = np.log1p(frame[f"{name}{end}"]) / np.log1p(scale)
+    return frame
 
 
-def _helpers(ends: pd.DataFrame, people: pd.Index) -> pd.DataFrame:
-    known = ends.dropna(subset=["strength"])
-    rows = []
-    for favour in RUNGS:
-        low, high = (
-            acting(known["strength"], favour, slope).groupby(known["person"]).sum()
-            for slope in SLOPES
-        )
-        both = pd.DataFrame({"low": np.fmin(low, high), "high": np.fmax(low, high)}).reindex(people)
-        rows.append(
-            both.rename_axis("person").reset_index().assign(favour=favour, warrant="assumed")
-        )
-    frame = pd.concat(rows, ignore_index=True)
-    return frame[["person", "favour", "low", "high", "warrant"]]
-
-
-def _coverage(network: Network) -> tuple[str, ...]:
-    ties = network.ties
-    silent = int((ties["grade"] == "silent").sum())
-    when = (
-        "Without dates" if network.timeless else f"As of {shown(network.as_of, network.relative)}"
-    )
-    lines = [f"{when}, {len(ties):,} ties."]
-    if silent:
+def _coverage(network: Network, frame: pd.DataFrame, draws: int) -> tuple[str, ...]:
+    lines = [f"{when(network)}, {len(network.ties):,} ties."]
+    contacts = frame["contacts"].sum()
+    silent = float((frame["unseen"] * frame["contacts"]).sum())
+    if silent and contacts:
         lines.append(
-            f"{silent:,} of them are declared only: no contact was observed in these files."
+            f"{silent:,.0f} of {contacts:,.0f} contacts ({silent / contacts:.0%}) were never seen "
+            "in contact in these files. That need not mean that there is none elsewhere."
         )
     if network.timeless:
         lines.append("The data has no times: what needs times is not observed.")
+    elif not contact_seen(network):
+        lines.append("No file here shows contact: only who is known, not who is near.")
+    elif draws:
+        lines.append(f"Intervals are of 95 %, from {draws} draws of the weeks of the last year.")
+    else:
+        lines.append(f"More than {_GROUP:,} people: intervals are left out (draws= asks for them).")
     lines.append("Helpers are assumed (slopes 1 to 2), not measured.")
     return tuple(lines)

@@ -3,17 +3,15 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from types import MappingProxyType
 from typing import TYPE_CHECKING
-
-import pandas as pd
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-__all__ = ["NONE", "Result"]
+    import pandas as pd
 
-NONE: Mapping[str, object] = MappingProxyType({})
+__all__ = ["Result"]
+
 _SHOWN = 25
 
 
@@ -37,6 +35,7 @@ class Result:
 
     Examples
     --------
+    >>> import pandas as pd
     >>> made = Result(pd.DataFrame({"ties": [2]}, index=pd.Index(["zora"], name="person")), 0)
     >>> made.to_frame().to_dict("list")
     {'person': ['zora'], 'ties': [2]}
@@ -44,8 +43,8 @@ class Result:
 
     frame: pd.DataFrame
     as_of: int
-    coverage: tuple[str, ...] = ()
-    parameters: Mapping[str, object] = field(default=NONE)
+    coverage: tuple[str, ...] = field(default=(), kw_only=True)
+    parameters: Mapping[str, object] = field(default_factory=dict, kw_only=True)
 
     @property
     def version(self) -> str:

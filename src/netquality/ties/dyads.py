@@ -233,6 +233,7 @@ class Sessions:
     second: Ints
     weight: Floats
     alone: Bools
+    kind: Ints
     channel: Ints
 
 
@@ -269,5 +270,6 @@ def sessions(of: Interactions) -> Sessions:
         second=of.second[heads],
         weight=np.maximum.reduceat(of.weight[order], starts) if len(of) else of.weight,
         alone=np.logical_or.reduceat(of.alone[order], starts) if len(of) else of.alone,
+        kind=of.kind[heads],
         channel=of.channel[heads],
     )

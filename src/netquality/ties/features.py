@@ -24,9 +24,13 @@ if TYPE_CHECKING:
 __all__ = [
     "Totals",
     "decay",
+    "exchanged",
     "features",
+    "intensity",
     "latent_decay",
     "latent_totals",
+    "mutual",
+    "regular",
     "regularity",
     "responsiveness",
     "totals",
@@ -252,11 +256,35 @@ def _working_hours(seconds: Floats) -> Floats:
     return np.maximum(np.minimum(hours, WORKDAY), hours * WORKDAY / 24.0)
 
 
+def exchanged(of: Totals) -> Floats:
+    """Return how far there was exchange: in full where a quarter of one side's came back."""
+    return np.minimum(1.0, of.balance / FULL_EXCHANGE)
+
+
+def intensity(amount: Floats) -> Floats:
+    """Return how much contact there is, 1 for a steady weekly session.
+
+    Examples
+    --------
+    >>> intensity(np.array([0.0, 40.7])).tolist()
+    [0.0, 1.0]
+    """
+    return np.asarray(np.minimum(1.0, np.log1p(amount) / np.log1p(STEADY_WEEKLY)))
+
+
+def regular(days: Floats | Ints) -> Floats:
+    """Return how regular so many active days are, 1 for 104 of 730."""
+    return np.asarray(np.minimum(1.0, np.log1p(days) / np.log(REGULAR_FULL)))
+
+
+def mutual(forward: Floats, back: Floats) -> Floats:
+    """Return how far both directions weigh the same, less where there is little of both."""
+    return 2.0 * np.minimum(forward, back) / (forward + back + 1.0)
+
+
 def regularity(of: Totals, days: Floats | Ints) -> Floats:
     """Return how regular so many active days are, as far as there was exchange."""
-    exchanged = np.minimum(1.0, of.balance / FULL_EXCHANGE)
-    found = exchanged * np.minimum(1.0, np.log1p(days) / np.log(REGULAR_FULL))
-    return np.where(of.dated, found, np.nan)
+    return np.where(of.dated, exchanged(of) * regular(days), np.nan)
 
 
 def features(
@@ -284,24 +312,23 @@ def features(
     >>> round(float(intensity), 3)
     0.655
     """
-    exchanged = np.minimum(1.0, of.balance / FULL_EXCHANGE)
-    amount = of.forward + of.back
+    both = exchanged(of)
     silence = np.where(of.dated, as_of - of.last, 0) / np.maximum(of.gap, 1.0)
     age = np.where(of.dated, as_of - of.first, 0)
     untimed = np.where(of.dated, 1.0, np.nan)
     frame = pd.DataFrame(
         {
-            "intensity": np.minimum(1.0, np.log1p(amount) / np.log1p(STEADY_WEEKLY)),
+            "intensity": intensity(of.forward + of.back),
             "regularity": regularity(of, of.recent_days),
-            "reciprocity": 2.0 * np.minimum(of.forward, of.back) / (amount + 1.0),
-            "liveness": exchanged / (1.0 + (silence / GONE) ** 2) * untimed,
-            "responsiveness": exchanged * reply * untimed,
-            "media": exchanged * (of.media - 1.0) / (channels - 1.0) if channels > 1 else np.nan,
+            "reciprocity": mutual(of.forward, of.back),
+            "liveness": both / (1.0 + (silence / GONE) ** 2) * untimed,
+            "responsiveness": both * reply * untimed,
+            "media": both * (of.media - 1.0) / (channels - 1.0) if channels > 1 else np.nan,
             "favours": np.nan
             if favours is None
             else np.minimum(1.0, np.log1p(favours) / np.log(6.0)),
-            "duration": exchanged * np.minimum(1.0, np.log1p(age) / np.log(LIFE_DAYS)) * untimed,
-            "burst": exchanged * np.maximum(0.0, of.burst) * untimed,
+            "duration": both * np.minimum(1.0, np.log1p(age) / np.log(LIFE_DAYS)) * untimed,
+            "burst": both * np.maximum(0.0, of.burst) * untimed,
         }
     )
     return frame.astype("float64")

@@ -7,7 +7,7 @@ from typing import NamedTuple
 import numpy as np
 import numpy.typing as npt
 
-from netquality.schema import CHANNELS
+from netquality.schema import CHANNELS, KINDS
 from netquality.ties.dyads import DAY, UNDATED, Interactions
 
 __all__ = ["REPLY_DAYS", "Openings", "Turns", "openings", "turns"]
@@ -21,6 +21,8 @@ HOUR = 3600
 # Talk in these channels is over after an hour (bandicoot's conversation); a message of the
 # other kinds may be answered days later and still belong to it.
 _CHATTY = ("chat", "sms", "call", "video")
+# What is written or said to somebody; a click (an endorsement, an invitation) is no talk.
+_TALK = ("message", "call", "comment", "favour", "introduction", "recommendation")
 
 
 class Turns(NamedTuple):
@@ -47,7 +49,7 @@ class Openings(NamedTuple):
     forward: Ints
 
 
-def turns(of: Interactions, dyad: Ints, as_of: int) -> Turns:
+def turns(of: Interactions, dyad: Ints, as_of: int, *, talk: bool = False) -> Turns:
     """Find the turns of each dyad and whether they were answered.
 
     A turn is a run of contact from one side without a pause of 14 days. It is answered if the
@@ -63,8 +65,10 @@ def turns(of: Interactions, dyad: Ints, as_of: int) -> Turns:
         The dyad of each interaction.
     as_of
         The UTC day asked for.
+    talk
+        Only what was written or said, no clicks.
     """
-    order = _spoken(of, dyad)
+    order = _spoken(of, dyad, talk=talk)
     who, when, side, alone = dyad[order], of.second[order], of.forward[order], of.alone[order]
     same, pause = who[1:] == who[:-1], when[1:] - when[:-1] > REPLY_DAYS * DAY
     begins = np.r_[True, ~same | pause | (side[1:] != side[:-1])] if len(who) else side > 2
@@ -91,11 +95,11 @@ def openings(of: Interactions, dyad: Ints) -> Openings:
     Parameters
     ----------
     of
-        Interactions; what weighs nothing, is mutual or undated is left out.
+        Interactions; what weighs nothing, is mutual, undated or a mere click is left out.
     dyad
         The dyad of each interaction.
     """
-    order = _spoken(of, dyad)
+    order = _spoken(of, dyad, talk=True)
     channel = of.channel[order]
     mail = channel == CHANNELS.index("mail")
     thread = np.where(mail, of.thread[order], -1)
@@ -112,8 +116,11 @@ def openings(of: Interactions, dyad: Ints) -> Openings:
     return Openings(who[begins], of.forward[order][begins])
 
 
-def _spoken(of: Interactions, dyad: Ints) -> Ints:
+def _spoken(of: Interactions, dyad: Ints, *, talk: bool) -> Ints:
     """Return the order by dyad and time of what one side said to the other."""
-    live = np.flatnonzero((of.weight > 0) & (of.day != UNDATED) & (of.forward < 2))
+    fit = (of.weight > 0) & (of.day != UNDATED) & (of.forward < 2)
+    if talk:
+        fit &= np.isin(of.kind, [KINDS.index(name) for name in _TALK])
+    live = np.flatnonzero(fit)
     order: Ints = live[np.lexsort((of.second[live], dyad[live]))]
     return order
