@@ -125,7 +125,7 @@ class Network:
     @cached_property
     def contact(self) -> Contact:
         """Interactions and sessions between people, as integer codes; see `Contact`."""
-        return contact(self.tables, self.identity.person_of, self.identity.people, self.egos)
+        return contact(self.tables, self.identity.person_of, self.identity.people)
 
     @cached_property
     def _table(self) -> TieTable:

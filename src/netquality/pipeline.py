@@ -124,7 +124,9 @@ def from_graph(
     weight
         The edge attribute that is the strength; weights above 1 are divided by the largest.
     complete
-        Whether a missing edge means no tie (True) or not seen (False).
+        Whether a missing edge means no tie (True) or not seen (False). With an ego and a graph
+        that is not complete, only the ego's ties are taken to be seen whole, and measures of
+        structure are not observed.
 
     Raises
     ------
@@ -139,8 +141,9 @@ def from_graph(
     >>> float(from_graph(graph, ego="zora").ties["strength"].iloc[0])
     0.9
     """
-    tables = merged([tables_of(graph, weight=weight, complete=complete)])
-    return build(tables, ego=None if ego is None else str(ego))
+    whose = None if ego is None else str(ego)
+    tables = merged([tables_of(graph, weight=weight, complete=complete, ego=whose)])
+    return build(tables, ego=whose)
 
 
 @dataclass(frozen=True, eq=False)

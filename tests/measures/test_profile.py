@@ -16,7 +16,10 @@ if TYPE_CHECKING:
 
     import pandas as pd
 
-TIMED = ["active", "two_way", "reach", "weekly", "monthly", "seasonal", "yearly", "rarer"]
+TIMED = [
+    *("active", "two_way", "close", "reach", "weekly", "monthly", "seasonal", "yearly", "rarer"),
+    *("fame", "intimacy", "fame_low", "fame_high", "intimacy_low", "intimacy_high"),
+]
 CONNECTIONS = """First Name,Last Name,URL,Email Address,Company,Position,Connected On
 Odo,Fernwick,https://www.linkedin.com/in/odo-sample,,Brass Teapot Ltd,Founder,03 Mar 2024
 Mab,Thistledown,https://www.linkedin.com/in/mab-sample,,Brass Teapot Ltd,,09 May 2025
@@ -59,11 +62,12 @@ def test_contacts_by_how_often_there_is_contact(network: Callable[..., nq.Networ
     zora = row(network(rows, ego="zora"))
     assert zora["contacts"] == 7
     assert zora["active"] == 6  # all but old
-    assert zora["two_way"] == 5  # of these all but ada
-    assert zora["two_way_share"] == pytest.approx(5 / 6)
+    assert zora["two_way"] == 4  # odo, mab, pim, tib; wex wrote, zora had written years before
+    assert zora["two_way_share"] == pytest.approx(4 / 6)
     bands = zora[["weekly", "monthly", "seasonal", "yearly", "rarer"]]
-    assert bands.tolist() == [1, 1, 1, 1, 1]
-    assert bands.sum() == zora["two_way"]
+    assert bands.tolist() == [1, 1, 1, 2, 1]  # wex once within the year, old two-way before it
+    assert zora["close"] == 2  # 12 days and more: odo and mab
+    assert zora["intimacy"] == pytest.approx(log(1 + 2) / log(1 + 100))  # 1.0986 / 4.6151
     assert zora["fame"] == pytest.approx(log(1 + 6) / log(1 + 10_000))  # 1.9459 / 9.2104 = .2113
     assert (zora["silent"], zora["strong"] + zora["weak"]) == (0, 7)
 
@@ -85,23 +89,43 @@ def test_equal_ties_count_in_full_unequal_ones_less(network: Callable[..., nq.Ne
         [line for who in ("odo", "mab", "pim") for line in turns(who, days)], ego="zora"
     )
     assert row(three)["diversity"] == pytest.approx(3.0)  # exp(ln 3)
-    more = network([*turns("odo", days), *turns("mab", days * 9), *turns("pim", days)], ego="zora")
-    shares = (more.ties["strength"] / more.ties["strength"].sum()).tolist()
-    assert row(more)["diversity"] == pytest.approx(exp(-sum(s * log(s) for s in shares)))
-    assert row(more)["diversity"] < 3.0
+    assert row(three)["gini"] == pytest.approx(0.0)
+    six = [f"2026-05-{day:02}" for day in range(1, 7)]
+    more = row(network([*turns("odo", days), *turns("mab", six), *turns("pim", days)], ego="zora"))
+    # sessions 2, 6, 2: shares .2, .6, .2
+    assert more["diversity"] == pytest.approx(exp(-(2 * 0.2 * log(0.2) + 0.6 * log(0.6))))
+    # sorted 2, 2, 6: 2 (1 * 2 + 2 * 2 + 3 * 6) / (3 * 10) - 4 / 3 = 8 / 30
+    assert more["gini"] == pytest.approx(8 / 30)
 
 
 def test_a_megaphone_reaches_many_and_is_no_handshake(network: Callable[..., nq.Network]) -> None:
+    eight = ";".join(f"p{number}" for number in range(8))
     rows = [
-        ("zora", "odo;mab", "2026-12-01 12:00"),  # to two at once: weight 1/2 each
-        ("zora", "odo", "2026-12-01 15:00"),  # to one: weight 1
-        ("zora", "odo;pim;tib", "2025-11-01 12:00"),  # reached more than 365 days ago
+        ("zora", eight, "2026-12-01 12:00"),  # to eight at once: a megaphone
+        ("zora", "odo;mab", "2026-12-01 13:00"),  # to a few: neither
+        ("zora", "odo", "2026-12-01 15:00"),  # to one: a handshake
+        ("zora", "mab", "2026-12-01 16:00"),
+        ("zora", eight, "2025-11-01 12:00"),  # more than 365 days ago
     ]
     zora = row(network(rows, ego="zora", separator=";", as_of="2026-12-01"))
-    assert zora["reach"] == 2  # odo and mab
-    recent = row(network(rows[:2], ego="zora", separator=";"))
-    # odo: 1 of 1.5 one-to-one in 2 sessions, mab: 0 of .5 in one: (2 * 2/3 + 1 * 0) / 3
-    assert recent["one_to_one"] == pytest.approx(4 / 9)
+    assert zora["reach"] == 8
+    assert zora["one_to_one"] == pytest.approx(2 / (2 + 8))
+
+
+def test_a_log_of_single_messages_does_not_show_megaphones(
+    network: Callable[..., nq.Network],
+) -> None:
+    zora = row(network(turns("odo", ["2026-05-01"] * 2), ego="zora"))
+    assert zora[["one_to_one", "one_to_one_low", "reach", "reach_high"]].isna().all()
+
+
+def test_the_megaphone_brings_nobody_near(network: Callable[..., nq.Network]) -> None:
+    many = ";".join(["odo", *(f"p{number}" for number in range(8))])
+    days = [f"2026-{month:02}-{day:02}" for month in range(1, 13) for day in (1, 15)]
+    rows = [("zora", many, f"{day} 12:00") for day in days]
+    rows += [("odo", "zora", f"{day} 13:00") for day in days[:2]]
+    zora = row(network(rows, ego="zora", separator=";"))
+    assert (zora["active"], zora["close"], zora["strong"]) == (9, 0, 0)
 
 
 def test_helpers_are_a_band_of_two_slopes() -> None:
@@ -114,8 +138,6 @@ def test_helpers_are_a_band_of_two_slopes() -> None:
     assert (round(low, 3), round(high, 3)) == (1.415, 5.974)
     me = profile.frame.loc["0"]
     assert me[["helpers_low", "helpers_high"]].tolist() == pytest.approx([low, high])
-    assert me["intimacy_low"] == pytest.approx(log(1 + low) / log(16))
-    assert me["intimacy_high"] == pytest.approx(log(1 + high) / log(16))
     reply = profile.helpers.set_index("favour").loc["reply"]
     assert (reply["low"], reply["warrant"]) == (pytest.approx(9.0), "assumed")  # 10 * .9
     assert (profile.helpers["low"] <= profile.helpers["high"]).all()
@@ -128,7 +150,9 @@ def test_connections_alone_show_employers_and_no_contact(tmp_path: Path) -> None
     assert me[["contacts", "silent"]].tolist() == [3, 3]
     # two of three at Brass Teapot: exp(-(2/3 ln 2/3 + 1/3 ln 1/3)) = 1.8899
     assert me["employers"] == pytest.approx(1.8899, abs=1e-4)
-    assert me[["reach", "active", "two_way", "two_way_share", "fame", "one_to_one"]].isna().all()
+    assert me[["reach", "two_way_share", "one_to_one", "helpers_low"]].isna().all()
+    assert me[TIMED].isna().all()
+    assert me["unseen"] == 1.0
 
 
 def test_without_titles_employers_are_unknown(network: Callable[..., nq.Network]) -> None:
@@ -143,7 +167,8 @@ def test_a_group_gives_a_row_a_person(network: Callable[..., nq.Network]) -> Non
     assert profile.to_frame().columns[0] == "person"
     mine = nq.profile(network(rows, ego="zora"))
     assert mine.frame.index.tolist() == ["zora"]
-    assert mine.frame.loc["zora"].equals(profile.frame.loc["zora"])
+    both = [made.frame.loc["zora"].filter(regex="^(?!.*_(?:low|high)$)") for made in (mine, profile)]
+    assert both[0].equals(both[1])
 
 
 def test_without_times_nothing_is_said_about_when(tmp_path: Path) -> None:
@@ -208,7 +233,7 @@ def test_every_shape_has_a_profile_and_unknown_is_not_zero(shape: str) -> None:
     degrees = {person: degree for person, degree in graph.degree() if degree}
     assert frame.loc[list(degrees), "contacts"].to_dict() == degrees
     unknown = [*TIMED, "strong", "weak", "silent", "employers", "one_to_one", "two_way_share"]
-    assert frame[[*unknown, "fame"]].isna().all(axis=None)
+    assert frame[unknown].isna().all(axis=None)
     assert frame.loc[list(degrees), "helpers_low"].notna().all()
     nq.introductions(network)
     assert network.graph.number_of_edges() == network.matrix.count_nonzero() // 2 or shape[0] == "a"

@@ -52,18 +52,19 @@ def broadcast(network: Network, *, draws: int = DRAWS, seed: int = 0) -> Broadca
     """Compare speaking to one person at a time with speaking to many at once, over a year.
 
     ``personal`` counts how often the person addressed somebody alone (a session of messages,
-    a call, a meeting of two), ``many`` how often somebody was one of several addressed, or
-    got a template that went to eight people and more; both in person-times. Meetings of
-    several, clicks and invitations are neither. ``one_to_one`` is personal / (personal +
-    many), with its weekly block-bootstrap interval; ``habit`` puts it into thirds: megaphone,
-    mixed, handshake. ``mailings`` counts days on which something went to many, ``reached``
-    the different people it went to, ``posts`` what was published: whom posts reach is not
-    seen, so they are in no share.
+    a call, a meeting of two), ``many`` how often somebody was one of eight people and more
+    addressed at once or by one template; both in person-times. What goes to a few together,
+    meetings of several, clicks and invitations are neither. ``one_to_one`` is personal /
+    (personal + many), with its weekly block-bootstrap interval; ``habit`` puts it into thirds:
+    megaphone, mixed, handshake. ``mailings`` counts days on which something went to many,
+    ``reached`` the different people it went to, ``posts`` what was published: whom posts reach
+    is not seen, so they are in no share.
 
     ``per_thousand`` is how many of 1,000 people reached one-to-many answered within 14 days
     (a megaphone gets about 5 reactions per 1,000), ``per_handshake`` the share of
     turns to one person that were answered; both with 95 % Jeffreys intervals, without turns
-    that are younger than 14 days.
+    that are younger than 14 days. Who would have written anyway counts as an answer too, so
+    ``per_thousand`` is rather too high than too low.
 
     Parameters
     ----------
@@ -161,7 +162,7 @@ def _posts(network: Network, people: pd.Index) -> pd.Series:
 def _sent_to_many(network: Network) -> tuple[npt.NDArray[np.int64], npt.NDArray[np.int64]]:
     """Return sender and day of what was addressed to many, one-way, by code."""
     of = network.contact.sittings
-    fit = (of.weight > 0) & (of.day != UNDATED) & ~of.alone & (of.forward < 2)
+    fit = (of.weight > 0) & (of.day != UNDATED) & of.many & (of.forward < 2)
     sender = np.where(of.forward == 1, of.a[of.dyad], of.b[of.dyad])
     return sender[fit], of.day[fit]
 
@@ -182,7 +183,7 @@ def _answers(network: Network, people: pd.Index) -> pd.DataFrame:
     who = np.where(found.forward == 1, dyads.a[found.dyad], dyads.b[found.dyad])[fit]
     rows = pd.DataFrame({"person": network.contact.people[who], "hit": found.answered[fit]})
     frame = pd.DataFrame(index=people)
-    for name, part in (("many", ~found.alone[fit]), ("personal", found.alone[fit])):
+    for name, part in (("many", found.many[fit]), ("personal", found.alone[fit])):
         by = rows[part].groupby("person")["hit"]
         hits, tries = (by.agg(how).reindex(people, fill_value=0) for how in ("sum", "size"))
         low, high = rate_interval(hits, tries)
@@ -197,7 +198,7 @@ def _months(network: Network, people: pd.Index) -> pd.DataFrame:
     of, names = network.contact.sittings, network.contact.people
     fit = (of.weight > 0) & (of.day != UNDATED)
     a, b, day = of.a[of.dyad[fit]], of.b[of.dyad[fit]], of.day[fit]
-    forward, alone = of.forward[fit], of.alone[fit]
+    forward, alone, many = of.forward[fit], of.alone[fit], of.many[fit]
     ends = [(a, b, forward >= 1), (b, a, forward != 1)]
     rows = pd.concat(
         pd.DataFrame(
@@ -206,7 +207,7 @@ def _months(network: Network, people: pd.Index) -> pd.DataFrame:
                 "alter": other,
                 "day": day,
                 "personal": out & alone,
-                "many": out & ~alone & (forward < 2),
+                "many": out & many,
             }
         )
         for one, other, out in ends

@@ -9,7 +9,7 @@ import numpy.typing as npt
 from scipy.sparse import csr_array
 
 from netquality.measures.bands import BANDS
-from netquality.measures.intervals import WEEKS, ends_of, seen_draws
+from netquality.measures.intervals import WEEKS, ends_of, lone_scale, seen_draws
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -25,10 +25,11 @@ class Drawn(NamedTuple):
     value: float
     draws: Floats
     most: float = np.inf
+    whole: bool = False
 
     def ends(self) -> tuple[float, float]:
         """Return its 95 % interval."""
-        return ends_of(self.value, self.draws, most=self.most)
+        return ends_of(self.value, self.draws, most=self.most, whole=self.whole)
 
 
 def hill(amounts: Floats) -> Floats:
@@ -81,7 +82,8 @@ def figures_of(rows: pd.DataFrame, weights: Floats) -> dict[str, Drawn]:
     -------
     dict
         ``active`` (alters in contact), ``two_way`` (from both sides), ``close`` (two-way, on
-        12 days and more), ``two_way_share``, ``reach`` (alters addressed as one of several),
+        12 days and more, not counting what went to many), ``two_way_share``, ``reach`` (alters
+        addressed as one of many),
         ``diversity`` and ``gini`` of the sessions with each alter, ``one_to_one``.
     """
     alter, week = rows["alter"].to_numpy(), rows["week"].to_numpy()
@@ -90,10 +92,13 @@ def figures_of(rows: pd.DataFrame, weights: Floats) -> dict[str, Drawn]:
     both = (np.bincount(alter, columns["out"]) > 0) & (np.bincount(alter, columns["back"]) > 0)
     days = csr_array((columns["days"], (alter, week)), shape=(size, WEEKS))
     sessions = csr_array((columns["sessions"], (alter, week)), shape=(size, WEEKS))
-    active = Drawn(float(size), seen_draws(alter, week, weights))
-    two_way = Drawn(float(both.sum()), _two_way(alter, week, columns, both, weights))
-    close = (days.sum(axis=1) >= BANDS["monthly"]) & both
-    close_drawn = ((days[both] @ weights) >= BANDS["monthly"]).sum(axis=0)
+    active = Drawn(float(size), seen_draws(alter, week, weights), whole=True)
+    two_way = Drawn(float(both.sum()), _two_way(alter, week, columns, both, weights), whole=True)
+    near = (np.bincount(alter, columns["near_out"]) > 0) & (
+        np.bincount(alter, columns["near_back"]) > 0
+    )
+    close = (days.sum(axis=1) >= BANDS["monthly"]) & near
+    close_drawn = ((days[near] @ weights) >= BANDS["monthly"]).sum(axis=0)
     wide = columns["many"] > 0
     drawn, whole = sessions @ weights, np.asarray(sessions.sum(axis=1), dtype=np.float64)[:, None]
     with np.errstate(invalid="ignore", divide="ignore"):
@@ -101,10 +106,12 @@ def figures_of(rows: pd.DataFrame, weights: Floats) -> dict[str, Drawn]:
     return {
         "active": active,
         "two_way": two_way,
-        "close": Drawn(float(close.sum()), close_drawn.astype(np.float64)),
+        "close": Drawn(float(close.sum()), close_drawn.astype(np.float64), whole=True),
         "two_way_share": Drawn(float(both.mean()), share, 1.0),
         "reach": Drawn(
-            float(len(np.unique(alter[wide]))), seen_draws(alter[wide], week[wide], weights)
+            float(len(np.unique(alter[wide]))),
+            seen_draws(alter[wide], week[wide], weights),
+            whole=True,
         ),
         "diversity": Drawn(float(hill(whole)[0]), hill(drawn)),
         "gini": Drawn(float(gini(whole)[0]), gini(drawn), 1.0),
@@ -120,15 +127,15 @@ def _two_way(
     weights: Floats,
 ) -> Floats:
     """Draw the number of alters seen from both sides: what hangs on single weeks varies."""
-    hanging = np.zeros(len(alter), dtype=bool)
-    for side in ("out", "back"):
-        there = columns[side] > 0
-        times = np.bincount(alter, there)
-        hanging |= there & (times[alter] == 1)
-    hanging &= both[alter]
+    sides = [columns[side] > 0 for side in ("out", "back")]
+    times = [np.bincount(alter, there) for there in sides]
+    hanging = sum((there & (n[alter] == 1) for there, n in zip(sides, times, strict=True)))
+    hanging = (hanging > 0) & both[alter]
+    # Who hangs on two weeks, one a side, is still one person.
     each = 1.0 / np.sqrt(np.maximum(np.bincount(alter, hanging), 1.0))[alter]
     single = np.bincount(week[hanging], each[hanging], minlength=WEEKS)
-    return np.asarray(both.sum() + single @ weights - single.sum())
+    fewest = np.minimum(*times)[both].astype(np.int64)
+    return np.asarray(both.sum() + lone_scale(fewest) * (single @ weights - single.sum()))
 
 
 def one_to_one(rows: pd.DataFrame, weights: Floats) -> Drawn:

@@ -57,7 +57,8 @@ def initiative(network: Network) -> Initiative:
 
     Contact begins a conversation when it breaks a silence of 14 days, in chats and calls of
     an hour; in mail with known threads, when it opens a thread. Group messages and templates
-    begin none, nor do clicks (endorsements, invitations). ``initiative`` is the share that the person began.
+    begin none, nor do clicks (endorsements, invitations). ``initiative`` is the share that the
+    person began.
 
     A turn is a run of contact from one side; it is answered by contact from the other side
     within 14 days (the reply window of mail; Kooti et al. 2015). ``asked``: turns of the

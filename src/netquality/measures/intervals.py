@@ -10,10 +10,12 @@ from __future__ import annotations
 import numpy as np
 import numpy.typing as npt
 
-__all__ = ["DRAWS", "WEEKS", "ends_of", "seen_draws", "week_weights"]
+__all__ = ["DRAWS", "WEEKS", "ends_of", "lone_scale", "seen_draws", "week_weights"]
 
 WEEKS, DRAWS = 52, 500
 _LEVEL = 0.95
+# Draws have a mean that is seldom whole; an end that misses a whole number by less is that one.
+_NEARLY = 1e-9
 
 Floats = npt.NDArray[np.float64]
 Ints = npt.NDArray[np.int64]
@@ -49,7 +51,12 @@ def week_weights(weeks: int, draws: int = DRAWS, seed: int = 0) -> Floats:
 
 
 def ends_of(
-    estimate: float, drawn: Floats, *, least: float = 0.0, most: float = np.inf
+    estimate: float,
+    drawn: Floats,
+    *,
+    least: float = 0.0,
+    most: float = np.inf,
+    whole: bool = False,
 ) -> tuple[float, float]:
     """Return the 95 % interval of a figure from its draws.
 
@@ -64,11 +71,15 @@ def ends_of(
         The figure in each draw; missing values are left out.
     least, most
         Ends of the scale.
+    whole
+        Whether it counts people: then the ends are whole numbers, rounded outwards.
 
     Examples
     --------
     >>> ends_of(10.0, np.array([7.0, 8.0, 9.0]), least=9.5)
     (9.5, 10.95)
+    >>> ends_of(10.0, np.array([7.0, 8.0, 9.0]), whole=True)
+    (9.0, 11.0)
     """
     known = drawn[np.isfinite(drawn)]
     if not np.isfinite(estimate) or known.size < 2:
@@ -76,6 +87,8 @@ def ends_of(
     tail = (1.0 - _LEVEL) / 2.0
     spread = np.quantile(known, [tail, 1.0 - tail]) - known.mean()
     low, high = np.clip(estimate + spread, least, most)
+    if whole:
+        low, high = np.floor(low + _NEARLY), np.ceil(high - _NEARLY)
     return float(low), float(high)
 
 
@@ -107,7 +120,17 @@ def seen_draws(alter: Ints, week: Ints, weights: Floats) -> Floats:
     times = np.bincount(alter)
     once = times[alter] == 1
     single = np.bincount(week[once], minlength=len(weights)).astype(np.float64)
-    many, few = int((times > 0).sum()), int((times == 2).sum())
-    lone = single.sum()
-    scale = np.sqrt(max(0.5, 1.0 - few / (2.0 * lone))) if lone else 0.0
-    return np.asarray(many + scale * (single @ weights - lone))
+    drawn = single @ weights - single.sum()
+    return np.asarray((times > 0).sum() + lone_scale(times) * drawn)
+
+
+def lone_scale(times: Ints) -> float:
+    """Return by how much to shrink draws of who was seen once: the root of 1 - Q2 / (2 Q1).
+
+    Examples
+    --------
+    >>> lone_scale(np.array([1, 1, 2, 3]))
+    0.8660254037844386
+    """
+    once, twice = int((times == 1).sum()), int((times == 2).sum())
+    return float(np.sqrt(max(0.5, 1.0 - twice / (2.0 * once)))) if once else 0.0

@@ -199,7 +199,7 @@ def _strong(
     drawn = (
         strong_draws(network, ends, people, draws, seed) if draws else np.zeros((len(people), 0))
     )
-    pairs = [ends_of(value, some) for value, some in zip(strong, drawn, strict=True)]
+    pairs = [ends_of(value, some, whole=True) for value, some in zip(strong, drawn, strict=True)]
     return pd.DataFrame(pairs, index=people, columns=["strong_low", "strong_high"], dtype="float64")
 
 

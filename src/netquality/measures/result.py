@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from importlib.metadata import version
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -49,9 +50,7 @@ class Result:
     @property
     def version(self) -> str:
         """The version of netquality that computed it."""
-        from netquality import __version__
-
-        return __version__
+        return version("netquality")
 
     def to_frame(self) -> pd.DataFrame:
         """Return `frame` with a named index as a column."""

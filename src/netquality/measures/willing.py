@@ -84,11 +84,9 @@ def _band(
     for slope, known in zip(SLOPES, sums, strict=True):
         low, high = known.copy(), known.copy()
         if spread:
-            pairs = [
-                ends_of(value, drawn)
-                for value, drawn in zip(known, spread[favour, slope], strict=True)
-            ]
-            low, high = (pd.Series(end, index=known.index) for end in zip(*pairs, strict=True))
+            drawn = zip(known, spread[favour, slope], strict=True)
+            ends = np.array([ends_of(value, some) for value, some in drawn]).reshape(-1, 2)
+            low, high = (pd.Series(end, index=known.index) for end in ends.T)
             # Ties without dated contact are in no draw: their sum stands as it is.
             low, high = low.fillna(known), high.fillna(known)
         lows.append(low)
@@ -102,19 +100,18 @@ def _drawn(
     """Sum P(acts) over each person's ties, in each draw."""
     keys = [(favour, slope) for favour in RUNGS for slope in SLOPES]
     sums = {key: np.zeros((len(people), draws)) for key in keys}
-    codes = pd.Series(people.get_indexer(pd.Index(live["person"])), index=live["tie"].to_numpy())
-    rest = live.set_index("tie")["strength"]
+    tie, code = live["tie"].to_numpy(), people.get_indexer(pd.Index(live["person"]))
+    fixed = np.ones(len(live), dtype=bool)
     for rows, strength in redrawn(network, draws, seed):
-        score = np.log(strength) - np.log1p(-strength)
-        some = codes[codes.index.isin(rows)]
-        place = np.searchsorted(rows, some.index.to_numpy())
-        rest = rest[~rest.index.isin(rows)]
+        some = np.flatnonzero(np.isin(tie, rows))
+        fixed[some] = False
+        score = (np.log(strength) - np.log1p(-strength))[np.searchsorted(rows, tie[some])]
         for favour, slope in keys:
             chance = 1.0 / (1.0 + np.exp(FAVOURS[favour] - slope * score))
-            np.add.at(sums[favour, slope], some.to_numpy(), chance[place])
+            np.add.at(sums[favour, slope], code[some], chance)
     for favour, slope in keys:
-        fixed = acting(rest, favour, slope).groupby(codes[rest.index].to_numpy()).sum()
-        sums[favour, slope][fixed.index.to_numpy(dtype=np.int64)] += fixed.to_numpy()[:, None]
+        same = acting(live["strength"][fixed], favour, slope)
+        np.add.at(sums[favour, slope], code[fixed], same.to_numpy()[:, None])
     return sums
 
 
@@ -135,9 +132,9 @@ def strong_draws(
     """
     counts = np.zeros((len(people), draws))
     able = ends[ends["lately"]]
-    codes = pd.Series(people.get_indexer(pd.Index(able["person"])), index=able["tie"].to_numpy())
+    tie, code = able["tie"].to_numpy(), people.get_indexer(pd.Index(able["person"]))
     for rows, strength in redrawn(network, draws, seed):
-        some = codes[codes.index.isin(rows)]
-        place = np.searchsorted(rows, some.index.to_numpy())
-        np.add.at(counts, some.to_numpy(), (strength >= network.cut)[place].astype(np.float64))
+        some = np.flatnonzero(np.isin(tie, rows))
+        strong = (strength >= network.cut)[np.searchsorted(rows, tie[some])]
+        np.add.at(counts, code[some], strong.astype(np.float64))
     return counts

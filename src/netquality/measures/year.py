@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
 __all__ = ["by_person", "week_of", "year_of"]
 
-COLUMNS = ("days", "sessions", "out", "back", "personal", "many")
+COLUMNS = ("days", "sessions", "out", "back", "near_out", "near_back", "personal", "many")
 # What is made for somebody, in contrast to a click.
 _COMPOSED = (
     *("comment", "message", "call", "meeting"),
@@ -55,9 +55,10 @@ def year_of(network: Network) -> pd.DataFrame:
     -------
     DataFrame
         ``person`` and ``alter`` (codes of `Network.contact`), ``week`` (0 is the newest),
-        ``days`` with contact, ``sessions``, of these ``out`` and ``back`` (a meeting counts
-        for both), and of what the person composed for others ``personal`` (for this one
-        alter) and ``many`` (addressed to several, or a template that went to many).
+        ``days`` with contact that was not to many, ``sessions``, of these ``out`` and
+        ``back`` (a meeting counts for both) and ``near_out`` and ``near_back`` (not to many);
+        of what the person composed for others ``personal`` (for this one alter) and ``many``
+        (to eight people and more, at once or as a template).
 
     Examples
     --------
@@ -69,11 +70,10 @@ def year_of(network: Network) -> pd.DataFrame:
     of = network.contact.sittings
     age = network.as_of - of.day
     live = np.flatnonzero((of.weight > 0) & (of.day != UNDATED) & (age >= 0) & (age < YEAR))
-    dyad, forward, alone = of.dyad[live], of.forward[live], of.alone[live]
+    dyad, forward, near = of.dyad[live], of.forward[live], ~of.many[live]
     made = np.isin(of.kind[live], [KINDS.index(name) for name in _COMPOSED])
-    meant = made & alone
-    # A meeting of several is neither a handshake nor a megaphone.
-    spread = made & ~alone & (forward != 2)
+    # What goes to a few together is neither a handshake nor a megaphone.
+    meant, spread = made & of.alone[live], made & ~near
     cells = pd.DataFrame(
         {
             "dyad": dyad,
@@ -81,6 +81,8 @@ def year_of(network: Network) -> pd.DataFrame:
             "sessions": 1,
             "there": forward >= 1,
             "back": forward != 1,
+            "near": near & (forward >= 1),
+            "near back": near & (forward != 1),
             "meant": meant & (forward >= 1),
             "meant back": meant & (forward != 1),
             "spread": spread & (forward == 1),
@@ -88,9 +90,9 @@ def year_of(network: Network) -> pd.DataFrame:
         }
     )
     sums = cells.groupby(["dyad", "week"]).sum()
-    met = np.unique(np.stack([dyad, age[live]]), axis=1)
+    met = np.unique(np.stack([dyad[near], age[live][near]]), axis=1)
     days = pd.Series(1, index=range(met.shape[1])).groupby([met[0], week_of(met[1])]).sum()
-    sums["days"] = days.to_numpy()
+    sums["days"] = days.reindex(sums.index, fill_value=0)
     return _ends(network, sums.reset_index())
 
 
@@ -98,11 +100,13 @@ def _ends(network: Network, sums: pd.DataFrame) -> pd.DataFrame:
     of, wanted = network.contact.sittings, np.zeros(len(network.contact.people), dtype=bool)
     wanted[network.contact.people.get_indexer(asked(network))] = True
     a, b = of.a[sums["dyad"].to_numpy()], of.b[sums["dyad"].to_numpy()]
-    names = {"there": "out", "meant": "personal", "spread": "many"}
-    turned = {"back": "out", "there": "back", "meant back": "personal", "spread back": "many"}
+    one = {"there": "out", "near": "near_out", "near back": "near_back"}
+    other = {"there": "back", "back": "out", "near": "near_back", "near back": "near_out"}
+    one |= {"meant": "personal", "spread": "many"}
+    other |= {"meant back": "personal", "spread back": "many"}
     parts = [
-        sums.rename(columns=names).assign(person=a, alter=b),
-        sums.rename(columns=turned).assign(person=b, alter=a),
+        sums.rename(columns=one).assign(person=a, alter=b),
+        sums.rename(columns=other).assign(person=b, alter=a),
     ]
     ends = pd.concat([part[["person", "alter", "week", *COLUMNS]] for part in parts])
     ends = ends[wanted[ends["person"].to_numpy()]]
@@ -115,9 +119,9 @@ def by_person(cells: pd.DataFrame) -> Iterator[tuple[Any, pd.DataFrame]]:
 
     Examples
     --------
-    >>> cells = pd.DataFrame({"person": [3, 3, 5], "alter": [9, 9, 3], "week": [0, 1, 0]})
-    >>> [(person, rows["alter"].tolist()) for person, rows in by_person(cells)]
-    [(3, [0, 0]), (5, [0])]
+    >>> pairs = {"person": ["odo", "odo", "zora"], "alter": ["zora", "zora", "odo"]}
+    >>> [(person, rows["alter"].tolist()) for person, rows in by_person(pd.DataFrame(pairs))]
+    [('odo', [0, 0]), ('zora', [0])]
     """
     person = cells["person"].to_numpy()
     edges = [*np.flatnonzero(np.r_[True, person[1:] != person[:-1]][: len(person)]), len(person)]

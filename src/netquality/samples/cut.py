@@ -87,12 +87,21 @@ class Cut:
         return rows.iloc[order].assign(loose=loose[order], unsent=unsent[order])
 
 
-def cut_of(contacts: int, messages: int, seed: int, era: int, exported: dt.date = END) -> Cut:
+def cut_of(
+    contacts: int,
+    messages: int,
+    seed: int,
+    era: int,
+    exported: dt.date = END,
+    *,
+    habit: str | None = None,
+    telling: int = 0,
+) -> Cut:
     """Make a world and look at it from one day.
 
     Parameters
     ----------
-    contacts, messages, seed
+    contacts, messages, seed, habit, telling
         What the world is made from; see `netquality.samples.world.make_world`.
     era
         The year of the layout.
@@ -105,4 +114,4 @@ def cut_of(contacts: int, messages: int, seed: int, era: int, exported: dt.date 
     400
     """
     layout = era_of(era)
-    return Cut(make_world(contacts, messages, seed), layout, exported)
+    return Cut(make_world(contacts, messages, seed, habit, telling), layout, exported)

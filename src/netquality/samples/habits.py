@@ -81,8 +81,8 @@ KINDS = (
 )
 
 
-def allot(contacts: int, seed: int) -> Ints:
-    """Give each contact a place in `KINDS`, or -1 for those who never write.
+def allot(contacts: int, seed: int, of: tuple[Kind, ...] = KINDS) -> Ints:
+    """Give each contact a place among the kinds, or -1 for those who never write.
 
     Examples
     --------
@@ -90,10 +90,10 @@ def allot(contacts: int, seed: int) -> Ints:
     >>> int((kinds == 0).sum()), int((kinds == 3).sum()), bool((kinds == -1).sum() > 900)
     (100, 60, True)
     """
-    counts = [max(1, round(kind.share * contacts)) for kind in KINDS]
+    counts = [max(1, round(kind.share * contacts)) for kind in of]
     counts[0] = max(LEAST_STRONG, counts[0])
     kinds = np.full(contacts, -1, dtype=np.int64)
-    kinds[: sum(counts)] = np.repeat(np.arange(len(KINDS)), counts)
+    kinds[: sum(counts)] = np.repeat(np.arange(len(of)), counts)
     return dice(seed, "kinds").permutation(kinds)
 
 

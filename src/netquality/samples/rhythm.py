@@ -99,7 +99,9 @@ def _answered(messages: pd.DataFrame, both: npt.NDArray[np.bool_]) -> pd.DataFra
     return messages.assign(theirs=theirs)
 
 
-def correspondence(habits: pd.DataFrame, contacts: int, seed: int, total: int) -> pd.DataFrame:
+def correspondence(
+    habits: pd.DataFrame, contacts: int, seed: int, total: int, telling: int = 0
+) -> pd.DataFrame:
     """Write down who wrote when: `contact`, `at` (seconds), `theirs`, ordered by both.
 
     Parameters
@@ -112,6 +114,8 @@ def correspondence(habits: pd.DataFrame, contacts: int, seed: int, total: int) -
         The seed of the world.
     total
         Number of messages.
+    telling
+        Which run of the same habits.
 
     Examples
     --------
@@ -119,7 +123,7 @@ def correspondence(habits: pd.DataFrame, contacts: int, seed: int, total: int) -
     >>> len(correspondence(habits(allot(200, 7), 7, 1650), 200, 7, 1650))
     1650
     """
-    rng = dice(seed, "rhythm")
+    rng = dice(seed, f"rhythm {telling}" if telling else "rhythm")
     rows, days = days_of(rng, habits)
     sizes = _sizes(rng, habits, rows, total)
     at = _moments(rng, days, sizes)

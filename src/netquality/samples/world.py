@@ -26,6 +26,7 @@ from netquality.samples.crowd import (
     split,
 )
 from netquality.samples.habits import allot, habits
+from netquality.samples.manner import expected_rows, kinds_of, mailed, manner_of, retold
 from netquality.samples.phrases import ASK, INTENTS
 from netquality.samples.rhythm import correspondence
 
@@ -72,8 +73,10 @@ class World:
     asks: pd.DataFrame
 
 
-def make_world(contacts: int, messages: int, seed: int) -> World:
-    """Make a world; the same three numbers always make the same one.
+def make_world(
+    contacts: int, messages: int, seed: int, habit: str | None = None, telling: int = 0
+) -> World:
+    """Make a world; the same numbers always make the same one.
 
     Parameters
     ----------
@@ -83,6 +86,11 @@ def make_world(contacts: int, messages: int, seed: int) -> World:
         Number of message rows of all sorts, at least four a contact.
     seed
         Any integer from 0.
+    habit
+        How the owner speaks to others (see `netquality.samples.manner`); then the number of
+        messages is only about right, because habits are lived by chance.
+    telling
+        Which run of the same habits.
 
     Examples
     --------
@@ -90,13 +98,21 @@ def make_world(contacts: int, messages: int, seed: int) -> World:
     >>> len(world.people), len(world.messages)
     (60, 400)
     """
-    shares, kinds = split(contacts, messages), allot(contacts, seed)
+    manner = None if habit is None else manner_of(habit)
+    shares, kinds = split(contacts, messages), allot(contacts, seed, kinds_of(manner))
     people, pairs = plant_pairs(cast(kinds, seed), seed)
     people, asks = plant_asks(people, pairs, seed)
-    direct = correspondence(habits(kinds, seed, shares.direct), contacts, seed, shares.direct)
+    budget = max(shares.direct - expected_rows(manner, contacts, seed), 4 * contacts)
+    lived = habits(kinds, seed, budget)
+    lived = lived if manner is None else retold(lived, seed, telling)
+    direct = correspondence(lived, contacts, seed, budget, telling)
     people = people.assign(connected=connected_days(people, direct, seed))
-    direct = _spoken(direct, people, asks, seed)
-    rows, threads = _joined(direct, people, pairs, shares, seed)
+    direct, more = _spoken(direct, people, asks, seed), None
+    if manner is not None:
+        copies, more = mailed(people, manner, seed, telling)
+        direct = pd.concat([direct, copies], ignore_index=True)
+        direct = direct.sort_values(["contact", "at"], kind="stable", ignore_index=True)
+    rows, threads = _joined(direct, people, pairs, shares, seed, more)
     others = acts.strangers(contacts, seed)
     return World(
         seed=seed,
@@ -138,7 +154,9 @@ def _spoken(
     bodies = np.array(texts(direct, people, seed), dtype=object)
     last = direct[direct["theirs"]].groupby("contact").tail(1)
     last_row = pd.Series(last.index, index=last["contact"])
-    for asker, topic in zip(asks["asker"], asks["topic"], strict=True):
+    # Where habits are lived by chance, an asker may never have written.
+    told = asks[asks["asker"].isin(last_row.index)]
+    for asker, topic in zip(told["asker"], told["topic"], strict=True):
         row = last_row[asker]
         bodies[row] = filled(ASK["en"][0], "", topic, "")
         direct.loc[row, "intent"] = INTENTS.index("ask")
@@ -173,11 +191,18 @@ def _direct(direct: pd.DataFrame, people: pd.DataFrame, seed: int) -> tuple[Rows
 
 
 def _joined(
-    direct: pd.DataFrame, people: pd.DataFrame, pairs: pd.DataFrame, shares: Shares, seed: int
+    direct: pd.DataFrame,
+    people: pd.DataFrame,
+    pairs: pd.DataFrame,
+    shares: Shares,
+    seed: int,
+    more: Rows | None,
 ) -> tuple[pd.DataFrame, pd.DataFrame]:
     """Put the threads of all sorts below one another and number them through."""
     own, contacts = _direct(direct, people, seed)
     parts = {"direct": own, "group": groups(people, pairs, shares, seed)}
+    if more is not None:
+        parts["group"] = _both(parts["group"], more)
     parts |= {"sponsored": campaigns(shares, seed), "closed": closed(shares, seed)}
     rows, first = [], 0
     for what, part in parts.items():
@@ -191,6 +216,14 @@ def _joined(
     threads = pd.concat([part.threads for part in parts.values()], ignore_index=True)
     messages = _attached(pd.concat(rows, ignore_index=True), seed)
     return messages, threads.assign(id=_ids(len(threads), seed))
+
+
+def _both(one: Rows, other: Rows) -> Rows:
+    later = other.messages.assign(thread=other.messages["thread"] + len(one.threads))
+    return Rows(
+        pd.concat([one.messages, later], ignore_index=True),
+        pd.concat([one.threads, other.threads], ignore_index=True),
+    )
 
 
 def _unsent(contacts: Ints, shares: Shares, seed: int) -> pd.DataFrame:

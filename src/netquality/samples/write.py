@@ -70,6 +70,8 @@ def sample(
     contacts: int = 2000,
     messages: int = 20_000,
     seed: int = 7,
+    habit: str | None = None,
+    telling: int = 0,
     exported: dt.date | None = None,
     complete: bool = True,
     log: bool = True,
@@ -95,6 +97,12 @@ def sample(
         nine a contact, everybody's history gets shorter.
     seed
         Which world; any integer from 0.
+    habit
+        How the owner speaks to others: ``handshake`` (to one at a time), ``megaphone`` (to
+        many), ``mixed``; by default nothing is planted. Habits are lived by chance, so that
+        the number of messages is only about right.
+    telling
+        Which run of the same habits, from 0: what other years could have shown.
     exported
         The last day that is seen; by default the last of the world, 20 November 2026.
     complete
@@ -121,7 +129,7 @@ def sample(
     """
     day = END if exported is None else exported
     _check(contacts, messages, seed, day)
-    cut = cut_of(contacts, messages, seed, era, day)
+    cut = cut_of(contacts, messages, seed, era, day, habit=habit, telling=telling)
     name = archive_name(day, complete=complete)
     made = Sample(
         directory=(folder := Path(directory)),

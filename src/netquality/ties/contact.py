@@ -41,9 +41,7 @@ class Contact:
     seen: npt.NDArray[np.bool_]
 
 
-def contact(
-    tables: Tables, person_of: pd.Series, people: pd.DataFrame, egos: tuple[str, ...]
-) -> Contact:
+def contact(tables: Tables, person_of: pd.Series, people: pd.DataFrame) -> Contact:
     """Find the contact between people in merged tables.
 
     Parameters
@@ -55,31 +53,28 @@ def contact(
     people
         Index person, columns ``kind`` and ``ambiguous``: hidden accounts, lists and names that
         several people bear can have no tie.
-    egos
-        The owners.
 
     Examples
     --------
     >>> from netquality.identity.people import identify
     >>> from netquality.schema import Tables
     >>> identity = identify(Tables())
-    >>> len(contact(Tables(), identity.person_of, identity.people, ()).acts)
+    >>> len(contact(Tables(), identity.person_of, identity.people).acts)
     0
     """
     able = people.index[(people["kind"] == "person") & ~people["ambiguous"]]
     code = pd.Series(np.arange(len(able)), index=able)
     code_of = person_of.map(code).dropna().astype("int64")
     acts = interactions(tables.events, code_of, tables.sources.set_index("source")["owner"])
-    return Contact(able, code_of, acts, sessions(acts), _seen(tables, code_of, egos, able))
+    return Contact(able, code_of, acts, sessions(acts), _seen(tables, code_of, len(able)))
 
 
-def _seen(
-    tables: Tables, code_of: pd.Series, egos: tuple[str, ...], able: pd.Index
-) -> npt.NDArray[np.bool_]:
-    owned = tables.sources["owner"].notna()
-    seen = np.isin(able, list(egos)) if owned.any() else np.zeros(len(able), dtype=bool)
-    open_logs = set(tables.sources["source"][~owned & tables.sources["unused"].isna()])
-    if open_logs:
-        accounts = tables.accounts["account"][tables.accounts["source"].isin(open_logs)]
-        seen[code_of.reindex(accounts.unique()).dropna().astype("int64").to_numpy()] = True
-    return np.asarray(seen, dtype=bool)
+def _seen(tables: Tables, code_of: pd.Series, size: int) -> npt.NDArray[np.bool_]:
+    """Say who is seen whole: who owns a source, and everybody in a source without owner."""
+    seen = np.zeros(size, dtype=bool)
+    used = tables.sources[tables.sources["unused"].isna()]
+    open_logs = set(used["source"][used["owner"].isna()])
+    inside = tables.accounts["account"][tables.accounts["source"].isin(open_logs)]
+    whole = pd.concat([tables.sources["owner"].dropna(), inside])
+    seen[code_of.reindex(whole.unique()).dropna().astype("int64").to_numpy()] = True
+    return seen

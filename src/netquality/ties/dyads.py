@@ -23,6 +23,8 @@ Bools = npt.NDArray[np.bool_]
 DAY = 86_400
 BLOCK = 1_800
 MOST_ADDRESSED = 20
+# From so many on, addressed at once or by one template, nobody is meant in person.
+MANY = 8
 UNDATED = np.int64(-(2**60))
 
 # Order of the seeds; sizes are ours, to be learned from data (docs/measures.md).
@@ -64,6 +66,9 @@ class Interactions:
     alone
         Whether it was meant for this one person: neither one of several addressed nor a
         template that went to many.
+    many
+        Whether it went to eight people and more, at once or as a template. A few addressed
+        together are neither.
     kind, channel
         Codes of the schema's categories.
     thread
@@ -79,6 +84,7 @@ class Interactions:
     second: Ints
     weight: Floats
     alone: Bools
+    many: Bools
     kind: Ints
     channel: Ints
     thread: Ints
@@ -137,6 +143,7 @@ def interactions(events: pd.DataFrame, code_of: pd.Series, owner_of: pd.Series) 
         second=second[rows],
         weight=weight[rows] * share,
         alone=alone[seen],
+        many=_many(events, mutual)[rows],
         kind=kind[rows],
         channel=events["channel"].cat.codes.to_numpy(dtype=np.int64)[rows],
         thread=pd.factorize(events["thread"])[0].astype(np.int64)[rows],
@@ -181,9 +188,17 @@ def _weights(events: pd.DataFrame) -> Floats:
     return np.where((events["answer"] == "missed") | (events["answer"] == "declined"), 0.0, weight)
 
 
+def _templates(events: pd.DataFrame) -> Bools:
+    marks = events["marks"].fillna("")
+    return np.asarray(marks.str.contains("templated", regex=False).to_numpy(bool))
+
+
 def _alone(events: pd.DataFrame) -> Bools:
-    templates = events["marks"].fillna("").str.contains("templated", regex=False).to_numpy(bool)
-    return np.asarray((_audience(events) == 1) & ~templates)
+    return np.asarray((_audience(events) == 1) & ~_templates(events))
+
+
+def _many(events: pd.DataFrame, mutual: Bools) -> Bools:
+    return np.asarray(((_audience(events) >= MANY) & ~mutual) | _templates(events))
 
 
 def _duration_factor(events: pd.DataFrame) -> Floats:
@@ -222,7 +237,7 @@ class Sessions:
     """Sessions: what happened between two people in one sitting, per direction.
 
     Attributes are arrays over sessions; `dyad` indexes `a` and `b`, the dyads' people. A session
-    is `alone` if anything in it was meant for this one person.
+    is `alone` if anything in it was meant for this one person, and to `many` if all of it was.
     """
 
     a: Ints
@@ -233,6 +248,7 @@ class Sessions:
     second: Ints
     weight: Floats
     alone: Bools
+    many: Bools
     kind: Ints
     channel: Ints
 
@@ -270,6 +286,7 @@ def sessions(of: Interactions) -> Sessions:
         second=of.second[heads],
         weight=np.maximum.reduceat(of.weight[order], starts) if len(of) else of.weight,
         alone=np.logical_or.reduceat(of.alone[order], starts) if len(of) else of.alone,
+        many=np.logical_and.reduceat(of.many[order], starts) if len(of) else of.many,
         kind=of.kind[heads],
         channel=of.channel[heads],
     )

@@ -29,14 +29,15 @@ class Turns(NamedTuple):
     """Turns of one side, arrays over turns, ordered by dyad and time.
 
     `forward` is 1 where a spoke to b; `alone` says that something in the turn was meant for
-    this one person; `known` that it is decided whether it was answered; `wait` counts seconds
-    until the answer, infinite where there was none.
+    this one person, `many` that all of it went to many; `known` that it is decided whether it
+    was answered; `wait` counts seconds until the answer, infinite where there was none.
     """
 
     dyad: Ints
     forward: Ints
     second: Ints
     alone: Bools
+    many: Bools
     answered: Bools
     known: Bools
     wait: Floats
@@ -69,11 +70,13 @@ def turns(of: Interactions, dyad: Ints, as_of: int, *, talk: bool = False) -> Tu
         Only what was written or said, no clicks.
     """
     order = _spoken(of, dyad, talk=talk)
-    who, when, side, alone = dyad[order], of.second[order], of.forward[order], of.alone[order]
+    who, when, side = dyad[order], of.second[order], of.forward[order]
     same, pause = who[1:] == who[:-1], when[1:] - when[:-1] > REPLY_DAYS * DAY
     begins = np.r_[True, ~same | pause | (side[1:] != side[:-1])] if len(who) else side > 2
     starts = np.flatnonzero(begins)
-    meant = np.logical_or.reduceat(alone, starts) if len(starts) else alone
+    alone, many = of.alone[order], of.many[order]
+    if len(starts):
+        alone, many = np.logical_or.reduceat(alone, starts), np.logical_and.reduceat(many, starts)
     who, when, side = who[begins], when[begins], side[begins]
     wait = np.full(len(who), np.inf)
     near = (who[1:] == who[:-1]) & (side[1:] != side[:-1])
@@ -81,7 +84,8 @@ def turns(of: Interactions, dyad: Ints, as_of: int, *, talk: bool = False) -> Tu
     answered = wait <= REPLY_DAYS * DAY
     answering = np.r_[False, answered[:-1]] if len(who) else answered
     over = (as_of + 1) * DAY - when > REPLY_DAYS * DAY
-    return Turns(who, side, when, meant, answered, answered | (~answering & over), wait)
+    known = answered | (~answering & over)
+    return Turns(who, side, when, alone, many, answered, known, wait)
 
 
 def openings(of: Interactions, dyad: Ints) -> Openings:

@@ -95,7 +95,13 @@ def read_graph(member: Member, data: bytes, bundle: Bundle, options: Options) ->
     return read_ties(book, text)
 
 
-def tables_of(graph: nx.Graph[Any], *, weight: str = "weight", complete: bool = False) -> Tables:
+def tables_of(
+    graph: nx.Graph[Any],
+    *,
+    weight: str = "weight",
+    complete: bool = False,
+    ego: str | None = None,
+) -> Tables:
     """Return the tables of a graph in memory, read as a graph file is.
 
     Parameters
@@ -105,7 +111,10 @@ def tables_of(graph: nx.Graph[Any], *, weight: str = "weight", complete: bool = 
     weight
         The edge attribute that is the strength; values above 1 are divided by the largest.
     complete
-        Whether an edge that a directed graph lacks is none (its count is 0) or was not seen.
+        Whether an edge that the graph lacks is none (in a directed graph its count is 0) or was
+        not seen.
+    ego
+        The node whose network it is; unless the graph is complete, only its ties are seen whole.
 
     Raises
     ------
@@ -123,7 +132,7 @@ def tables_of(graph: nx.Graph[Any], *, weight: str = "weight", complete: bool = 
         f"{node}\t{sorted(map(str, data.items()))}" for node, data in graph.nodes.items()
     )
     edges = sorted(f"{u}\t{v}\t{data}" for u, v, data in graph.edges(data=True))
-    settings = f"{graph.is_directed()} {weight} {complete}"
+    settings = f"{graph.is_directed()} {weight} {complete} {ego}"
     content = "\n".join([settings, *nodes, *edges]).encode("utf-8", "surrogatepass")
     book = Ledger("graph", "graph", "graph", content)
-    return read_nodes(book, graph, names=(weight,), complete=complete, strict=True)
+    return read_nodes(book, graph, names=(weight,), complete=complete, strict=True, ego=ego)

@@ -31,6 +31,7 @@ def read_nodes(
     names: tuple[str, ...] = _NAMES,
     complete: bool = False,
     strict: bool = False,
+    ego: str | None = None,
 ) -> Tables:
     """Enter a graph into the book of its file, and return the tables.
 
@@ -43,9 +44,12 @@ def read_nodes(
     names
         Edge attributes that may be the strength, the preferred one first.
     complete
-        Whether an edge that a directed graph lacks is none, instead of not seen.
+        Whether an edge that the graph lacks is none, instead of not seen. Then the graph shows
+        everybody whole, and has no owner.
     strict
         Whether a single edge without a strength is refused; else it is a rejected row.
+    ego
+        The node whose network it is, where the graph does not mark one.
 
     Raises
     ------
@@ -74,7 +78,8 @@ def read_nodes(
     stated = str(graph.graph.get("as_of", ""))
     if re.fullmatch(r"\d{4}-\d\d-\d\d", stated):
         book.exported = day_number(stated)
-    owner = egos[0] if len(egos) == 1 else None
+    marked = egos[0] if len(egos) == 1 else None
+    owner = None if complete else ego or marked
     folding = "sum" if graph.is_multigraph() else "max"
     return enter(book, edges, people, owner=owner, notes=notes, folding=folding)
 
