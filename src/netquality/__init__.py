@@ -7,7 +7,7 @@ strong ties, rank warm introductions.
 
     network = nq.read("Complete_LinkedInDataExport_11-20-2026.zip")
     network.graph                       # a weighted networkx.Graph
-    nq.profile(network)                 # fame and intimacy
+    nq.profile(network)                 # fame and intimacy, with intervals
     nq.introductions(network).top(10)   # pairs, score, parts, reasons
     nq.charts.ties(network.ties)        # weak against strong ties; returns the Axes
 
@@ -24,12 +24,21 @@ from netquality.errors import Ambiguous, BadInput, BrokenTable, NetQualityError,
 if TYPE_CHECKING:
     from netquality import charts
     from netquality.advice.introductions import introductions
+    from netquality.measures.broadcast import broadcast
+    from netquality.measures.circles import circles
+    from netquality.measures.initiative import initiative
+    from netquality.measures.multiplexity import multiplexity
+    from netquality.measures.past import past
     from netquality.measures.profile import profile
+    from netquality.measures.reciprocity import reciprocity
+    from netquality.measures.rings import rings
+    from netquality.measures.silence import silence
+    from netquality.measures.structure import structure
     from netquality.network import Network
     from netquality.pipeline import from_graph, read, report
     from netquality.samples.write import sample
 
-__version__ = "0.1.0"
+__version__ = "0.2.0"
 
 __all__ = [
     "Ambiguous",
@@ -38,23 +47,41 @@ __all__ = [
     "NetQualityError",
     "Network",
     "NotObserved",
+    "broadcast",
     "charts",
+    "circles",
     "from_graph",
+    "initiative",
     "introductions",
+    "multiplexity",
+    "past",
     "profile",
     "read",
+    "reciprocity",
     "report",
+    "rings",
     "sample",
+    "silence",
+    "structure",
 ]
 
 _HOMES = {
     "Network": "netquality.network",
+    "broadcast": "netquality.measures.broadcast",
+    "circles": "netquality.measures.circles",
     "from_graph": "netquality.pipeline",
+    "initiative": "netquality.measures.initiative",
     "introductions": "netquality.advice.introductions",
+    "multiplexity": "netquality.measures.multiplexity",
+    "past": "netquality.measures.past",
     "profile": "netquality.measures.profile",
     "read": "netquality.pipeline",
+    "reciprocity": "netquality.measures.reciprocity",
     "report": "netquality.pipeline",
+    "rings": "netquality.measures.rings",
     "sample": "netquality.samples.write",
+    "silence": "netquality.measures.silence",
+    "structure": "netquality.measures.structure",
 }
 
 

@@ -29,7 +29,9 @@ if TYPE_CHECKING:
 
     import networkx as nx
 
-__all__ = ["EXPORTED", "Report", "export", "from_graph", "read", "report", "safe_output"]
+    from netquality.page.answers import Answers
+
+__all__ = ["CHARTS", "EXPORTED", "Report", "export", "from_graph", "read", "report", "safe_output"]
 
 Source = str | os.PathLike[str]
 
@@ -37,7 +39,8 @@ EXPORTED = (
     *("ties.csv", "people.csv", "introductions.csv", "network.graphml", "network.gexf"),
     *("profile.json", "reading.json"),
 )
-_DRAWN = ("charts/ties.png", "charts/ties.svg", "charts/profile.png", "charts/profile.svg")
+CHARTS = ("profile", "path", "ties", "rings", "months", "give_and_take", "silence")
+_DRAWN = tuple(f"charts/{name}.{kind}" for name in CHARTS for kind in ("png", "svg"))
 _PAGE = "report.html"
 
 
@@ -156,15 +159,24 @@ class Report:
         The page.
     files
         Everything written, the page first.
-    network, profile, introductions
-        What it was made of.
+    network, answers
+        What it was made of: the network, and what each measure said of it.
     """
 
     path: Path
     files: tuple[Path, ...]
     network: Network
-    profile: Profile
-    introductions: Introductions
+    answers: Answers
+
+    @property
+    def profile(self) -> Profile:
+        """Fame and intimacy."""
+        return self.answers.profile
+
+    @property
+    def introductions(self) -> Introductions | None:
+        """Pairs to introduce."""
+        return self.answers.introductions
 
 
 def report(*sources: Source | Network, output: Source, top: int = 100, **options: object) -> Report:
@@ -186,18 +198,19 @@ def report(*sources: Source | Network, output: Source, top: int = 100, **options
     BadInput
         When the input cannot be read (nothing is written then) or the output not written.
     """
+    from netquality.page.answers import ask
     from netquality.page.build import build as build_page
 
     named = [source for source in sources if not isinstance(source, Network)]
     target = safe_output(output, named, (_PAGE, *_DRAWN, *EXPORTED))
     network = _network(sources, options)
-    result, pairs = profile(network), introductions(network, top=top)
-    pictures, alts = _pictures(network, result, target)
-    files = [*pictures, *export(network, target, result, pairs)]
+    answers = ask(network, top=top)
+    pictures, alts = _pictures(network, answers, target)
+    files = [*pictures, *export(network, target, answers.profile, answers.introductions)]
     inlaid = {path.stem: path for path in pictures if path.suffix == ".png"}
-    html = build_page(network, result, pairs, inlaid, title=_title(network), alts=alts)
+    html = build_page(network, answers, inlaid, title=_title(network), alts=alts)
     page = write(target / _PAGE, html.encode())
-    return Report(page, (page, *files), network, result, pairs)
+    return Report(page, (page, *files), network, answers)
 
 
 def _title(network: Network) -> str:
@@ -288,18 +301,29 @@ def export(
     ]
 
 
-def _pictures(network: Network, result: Profile, folder: Path) -> tuple[list[Path], dict[str, str]]:
+def _pictures(
+    network: Network, answers: Answers, folder: Path
+) -> tuple[list[Path], dict[str, str]]:
     """Draw each chart once; return its files and, by its name, what it shows in words."""
     from netquality import charts
 
-    names = network.people["name"].to_dict()
-    drawn = {
-        "ties": charts.ties(network.ties, names=names, cut=network.cut, ax=charts.fresh()),
-        "profile": charts.profile(result, names=names, ax=charts.fresh()),
+    names, cut = network.people["name"].to_dict(), {"cut": network.cut}
+    shown: dict[str, tuple[Any, dict[str, Any]]] = {
+        "profile": (answers.profile, {}),
+        "path": (answers.past, {}),
+        "ties": (network.ties, cut),
+        "rings": (answers.rings, {}),
+        "months": (answers.broadcast, {}),
+        "give_and_take": (answers.reciprocity, {}),
+        "silence": (answers.silence, {}),
     }
-    alts = {
-        "ties": charts.alt_ties(network.ties, cut=network.cut),
-        "profile": charts.alt_profile(result),
-    }
-    saved = [charts.save(ax, folder / "charts" / name) for name, ax in drawn.items()]
-    return [path for both in saved for path in both], alts
+    saved: list[Path] = []
+    alts = {}
+    for name in CHARTS:
+        result, how = shown[name]
+        if result is None:  # a whole group has no map of one ego
+            continue
+        ax = getattr(charts, name)(result, names=names, ax=charts.fresh(), **how)
+        saved += charts.save(ax, folder / "charts" / name)
+        alts[name] = getattr(charts, f"alt_{name}")(result, **how)
+    return saved, alts

@@ -41,17 +41,38 @@ def hostile_ties(**how: Any) -> Axes:
 
 
 def hostile_profile() -> Axes:
-    row = {"fame": 0.5, "intimacy_low": 0.2, "intimacy_high": 0.4}
+    row = {"fame": 0.5, "intimacy": 0.3, "intimacy_low": 0.2, "intimacy_high": 0.4}
     frame = pd.DataFrame(row, index=pd.Index(list(HOSTILE), name="person"))
     return charts.profile(SimpleNamespace(frame=frame), names=HOSTILE)  # type: ignore[arg-type]
 
 
-@pytest.mark.parametrize("draw", [hostile_ties, hostile_profile])
+def hostile_give_and_take() -> Axes:
+    names = {"formula": "$x_$", "bidi": "Zora\u202eevil"}
+    rows = {"person": "me", "alter": list(names), "given": [1.0, 7.0], "received": [8.0, 2.0]}
+    made: Any = SimpleNamespace(frame=pd.DataFrame(rows))
+    return charts.give_and_take(made, names=names)
+
+
+def hostile_rings() -> Axes:
+    names = {"formula": "$x_$", "bidi": "Zora\u202eevil"}
+    rows = {"alter": list(names), "radius": 0.5, "angle": [1.0, 2.0], "strength": 0.9}
+    bands = pd.DataFrame({"band": ["weekly"], "inner": [0.2], "outer": [1.0], "alters": [2]})
+    ends = {"start": [0.0, 3.0], "end": [3.0, 6.0]}
+    sectors = pd.DataFrame({"group": [r"$\frac{", ""], "alters": 1, **ends})
+    frame = pd.DataFrame({**rows, "grade": "strong"})
+    made: Any = SimpleNamespace(frame=frame, bands=bands, sectors=sectors)
+    return charts.rings(made, names=names)
+
+
+DRAWS = [hostile_ties, hostile_profile, hostile_give_and_take, hostile_rings]
+
+
+@pytest.mark.parametrize("draw", DRAWS)
 def test_hostile_names_are_drawn_as_text(tmp_path: Path, draw: Any) -> None:
     ax = draw()
     said = [text.get_text() for text in ax.texts]
-    assert "$x_$" in said
-    assert "Zoraevil" in said
+    assert any("$x_$" in text for text in said)
+    assert any("Zoraevil" in text for text in said)
     assert max(map(len, said)) < 100
     assert all(not text.get_parse_math() for text in ax.texts if text.get_text())
     png, svg = charts.save(ax, tmp_path / "hostile")
@@ -59,7 +80,7 @@ def test_hostile_names_are_drawn_as_text(tmp_path: Path, draw: Any) -> None:
     assert b"<script" not in svg.read_bytes()
 
 
-@pytest.mark.parametrize("draw", [hostile_ties, hostile_profile])
+@pytest.mark.parametrize("draw", DRAWS)
 def test_drawn_twice_gives_the_same_bytes(tmp_path: Path, draw: Any) -> None:
     one = [path.read_bytes() for path in charts.save(draw(), tmp_path / "one")]
     two = [path.read_bytes() for path in charts.save(draw(), tmp_path / "two")]
@@ -104,3 +125,16 @@ def test_the_two_colours_differ_in_grey() -> None:
         return 0.2126 * red + 0.7152 * green + 0.0722 * blue
 
     assert abs(grey(style.BLUE) - grey(style.ORANGE)) > 0.2
+
+
+def test_a_map_gets_room_in_both_directions() -> None:
+    wide, square = (charts.fresh(square=each).get_window_extent() for each in (False, True))
+    assert wide.width > 1.3 * wide.height
+    assert square.width == pytest.approx(square.height, rel=0.01)
+
+
+def test_the_list_of_charts() -> None:
+    assert charts.__all__ == sorted(charts.__all__)
+    drawn = [name for name in charts.__all__ if f"alt_{name}" in charts.__all__]
+    assert drawn == ["give_and_take", "months", "path", "profile", "rings", "silence", "ties"]
+    assert all(callable(getattr(charts, name)) for name in charts.__all__)

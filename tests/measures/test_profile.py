@@ -167,7 +167,9 @@ def test_a_group_gives_a_row_a_person(network: Callable[..., nq.Network]) -> Non
     assert profile.to_frame().columns[0] == "person"
     mine = nq.profile(network(rows, ego="zora"))
     assert mine.frame.index.tolist() == ["zora"]
-    both = [made.frame.loc["zora"].filter(regex="^(?!.*_(?:low|high)$)") for made in (mine, profile)]
+    both = [
+        made.frame.loc["zora"].filter(regex="^(?!.*_(?:low|high)$)") for made in (mine, profile)
+    ]
     assert both[0].equals(both[1])
 
 

@@ -4,11 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-import numpy as np
-
-from netquality.charts import style
-from netquality.measures.profile import FAME_SCALE, INTIMACY_SCALE
-from netquality.text import clean
+from netquality.charts import labels, style, two_axes
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -35,14 +31,16 @@ _WORDS = (
 def profile(
     result: Profile, *, names: Mapping[Any, str] | None = None, ax: Axes | None = None
 ) -> Axes:
-    """Draw fame across and intimacy upwards, a vertical band a person.
+    """Draw fame across and intimacy upwards, a point a person.
 
-    Intimacy is a band, never a point: how many people would help is assumed, not measured.
+    A cross is the 95 % interval of both: how far the figures could have fallen elsewhere in
+    other weeks of the same life. Among more than 2,000 people only the points are drawn.
 
     Parameters
     ----------
     result
-        What `netquality.profile` returned.
+        What `netquality.profile` returned; drawn are ``fame``, ``fame_low``, ``fame_high``,
+        ``intimacy``, ``intimacy_low`` and ``intimacy_high`` of its frame.
     names
         Name of each person id; used when there are few enough to name.
     ax
@@ -51,27 +49,28 @@ def profile(
     Returns
     -------
     matplotlib.axes.Axes
-        The Axes; the first line collection holds the bands.
+        The Axes; the first two line collections hold the intervals, the others the points.
 
     Examples
     --------
     >>> from types import SimpleNamespace
     >>> import pandas as pd
-    >>> row = {"fame": [0.5], "intimacy_low": [0.3], "intimacy_high": [0.6]}
+    >>> row = {"fame": [0.5], "intimacy": [0.4], "intimacy_low": [0.3], "intimacy_high": [0.6]}
     >>> ax = profile(SimpleNamespace(frame=pd.DataFrame(row, index=["you"])))
-    >>> ax.collections[0].get_segments()[0].tolist()
-    [[0.5, 0.3], [0.5, 0.6]]
+    >>> ax.collections[1].get_segments()[0].tolist(), ax.collections[2].get_offsets().tolist()
+    ([[0.5, 0.3], [0.5, 0.6]], [[0.5, 0.4]])
     """
-    ax, known = style.axes(ax), _known(result.frame)
+    ax, known = style.axes(ax), two_axes.known(result.frame)
     style.frame(ax)
     style.heading(ax, "Fame and intimacy", _below(result.frame, known))
     if known.empty:
         return style.blank(ax, "Nothing was observed from which the two could be told.")
-    _quarters(ax)
-    _bands(ax, known)
     _scales(ax, known)
+    _quarters(ax)
     if len(known) <= _NAMED:
-        _name(ax, known, {} if names is None else names)
+        _few(ax, known, names)
+    else:
+        _crowd(ax, known)
     return ax
 
 
@@ -82,23 +81,23 @@ def alt_profile(result: Profile) -> str:
     --------
     >>> from types import SimpleNamespace
     >>> import pandas as pd
-    >>> row = {"fame": [0.5], "intimacy_low": [0.3], "intimacy_high": [0.6]}
+    >>> row = {"fame": [0.5], "intimacy": [0.4], "intimacy_low": [0.3], "intimacy_high": [0.6]}
     >>> alt_profile(SimpleNamespace(frame=pd.DataFrame(row, index=["you"]))).split(": ")[1]
-    'fame 0.50, intimacy 0.30 to 0.60, assumed.'
+    'fame 0.50, intimacy 0.40 (95 % interval 0.30 to 0.60).'
     """
-    known = _known(result.frame)
+    known = two_axes.known(result.frame)
     start = "Chart of fame (across) and intimacy (upwards)"
     if known.empty:
         return f"{start}: nothing was observed."
     if len(known) > 1:
         return f"{start}. {_below(result.frame, known)}."
-    one = known.iloc[0]
-    ends = f"{one['intimacy_low']:.2f} to {one['intimacy_high']:.2f}"
-    return f"{start}: fame {one['fame']:.2f}, intimacy {ends}, assumed."
+    return f"{start}: {two_axes.said(known.iloc[0])}."
 
 
-def _known(frame: pd.DataFrame) -> pd.DataFrame:
-    return frame.dropna(subset=["fame", "intimacy_low", "intimacy_high"])
+def _scales(ax: Axes, known: pd.DataFrame) -> None:
+    right = float(known[["fame", "fame_high"]].max().max())
+    top = float(known[["intimacy", "intimacy_high"]].max().max())
+    two_axes.scales(ax, (-0.02, max(1.0, right) + 0.02), (-_ROOM, max(1.0, top) + _ROOM))
 
 
 def _quarters(ax: Axes) -> None:
@@ -109,71 +108,42 @@ def _quarters(ax: Axes) -> None:
         style.put(ax, x, y, words, transform=ax.transAxes, ha=ha, va=va, **how)
 
 
-def _bands(ax: Axes, known: pd.DataFrame) -> None:
-    few = len(known) <= _NAMED
-    ax.vlines(
-        known["fame"],
-        known["intimacy_low"],
-        known["intimacy_high"],
-        colors=style.BLUE,
-        linewidth=5 if few else 0.8,
-        alpha=0.85 if few else 0.2,
-        rasterized=len(known) > style.MANY,
-        capstyle="butt",
-        zorder=2,
-    )
-    if not few:
-        _dots(ax, known)
+def _few(ax: Axes, known: pd.DataFrame, names: Mapping[Any, str] | None) -> None:
+    two_axes.crosses(ax, known, linewidth=2.2, alpha=0.75)
+    points = list(zip(known["fame"], known["intimacy"], strict=True))
+    for mark, (x, y) in zip(_MARKS, points, strict=False):
+        ax.scatter([x], [y], marker=mark, s=46, c="white", edgecolors=style.INK, zorder=4)
+    if names:
+        words = [labels.name_of(names, who) for who in known.index]
+        labels.beside(ax, points, words, avoid=two_axes.strokes(known))
 
 
-def _dots(ax: Axes, known: pd.DataFrame) -> None:
-    """Mark the middles of the bands, or a crowd of them could not be told apart."""
+def _crowd(ax: Axes, known: pd.DataFrame) -> None:
     many = len(known) > style.MANY
+    if not many:
+        two_axes.crosses(ax, known, linewidth=0.8, alpha=0.25)
     ax.scatter(
         known["fame"],
-        _middle(known),
-        s=7 if many else 16,
-        facecolors=style.HOLLOW if many else "none",
-        edgecolors=style.BLUE,
-        linewidths=0.9,
+        known["intimacy"],
+        s=9 if many else 16,
+        # Counts are whole, so many people stand on one spot: the darker, the more.
+        color=style.BLUE,
+        alpha=0.25 if many else 0.7,
+        linewidths=0,
         rasterized=many,
         zorder=3,
     )
 
 
-def _middle(known: pd.DataFrame) -> pd.Series:
-    return (known["intimacy_low"] + known["intimacy_high"]) / 2
-
-
-def _scales(ax: Axes, known: pd.DataFrame) -> None:
-    """Put the number of people that each step means under the step.
-
-    1 is a convention, not a limit: who reaches more people lies beyond it.
-    """
-    right, top = (max(1.0, float(known[end].max())) for end in ("fame", "intimacy_high"))
-    steps = np.linspace(0, 1, 5)
-    ax.set_xticks(steps, [f"{q:g}\n({(1 + FAME_SCALE) ** q - 1:,.0f})" for q in steps])
-    ax.set_yticks(steps, [f"{q:g}\n({(1 + INTIMACY_SCALE) ** q - 1:,.0f})" for q in steps])
-    ax.set_xlim(-0.02, right + 0.02)
-    ax.set_ylim(-_ROOM, top + _ROOM)
-    ax.set_xlabel("Fame (people in contact within a year)")
-    ax.set_ylabel("Intimacy (people who would help, assumed)")
-
-
 def _below(frame: pd.DataFrame, known: pd.DataFrame) -> str:
     hidden = len(frame) - len(known)
     left = f"; {hidden:,} not observed" if hidden else ""
-    if len(known) <= _NAMED:
-        return f"The length of a band is the range of the assumption, not of a measurement{left}"
-    return f"{len(known):,} people, each in the middle of an assumed range{left}"
-
-
-def _name(ax: Axes, known: pd.DataFrame, names: Mapping[Any, str]) -> None:
-    for mark, person, fame, middle in zip(
-        _MARKS, known.index, known["fame"], _middle(known), strict=False
-    ):
-        ax.plot(fame, middle, marker=mark, color="white", markeredgecolor=style.INK, zorder=3)
-        text = clean(names.get(str(person), ""), limit=style.NAME)
-        # The name goes to the side that has room for it.
-        side, ha = (-0.02, "right") if fame > 0.7 else (0.02, "left")
-        style.put(ax, fame + side, middle, text, fontsize=9, va="center", ha=ha, color=style.INK)
+    if len(known) > style.MANY:
+        return f"{len(known):,} people, the darker the more on one spot{left}"
+    who = f"{len(known):,} people, each" if len(known) > 1 else "A point"
+    drawn = any(
+        known[[f"{name}_low", f"{name}_high"]].notna().all(axis=1).any()
+        for name in ("fame", "intimacy")
+    )
+    cross = "with its 95 % intervals as a cross" if drawn else "without an interval"
+    return f"{who} {cross}{left}"

@@ -31,7 +31,9 @@ MANY = 2000
 # One transparent face: matplotlib then draws a mark once and stamps it, instead of drawing each.
 HOLLOW = ["none"]
 NAME = 26
-_SIZE = (8.4, 5.2)
+_SIZE, _PLACE = (8.4, 5.2), (0.115, 0.13, 0.635, 0.70)
+# A map has no direction that may be longer than the other, and words on all of its sides.
+_SQUARE, _MIDDLE = (8.4, 7.6), (0.15, 0.14, 0.65, 0.718)
 _DPI = 144
 _SVG: Any = {"svg.hashsalt": "netquality", "svg.fonttype": "path"}
 _BARE: dict[str, dict[str, Any]] = {
@@ -46,22 +48,25 @@ _SCRIPTS = (
     *("Arial Unicode MS", "Noto Sans Hebrew", "Noto Sans Arabic", "Segoe UI Symbol"),
 )
 
-_PLACE = (0.09, 0.13, 0.68, 0.70)
 
-
-def axes(ax: Axes | None) -> Axes:
+def axes(ax: Axes | None, *, square: bool = False) -> Axes:
     """Return the given Axes, or new ones in a pyplot figure, which notebooks show by themselves."""
     _hush()
     if ax is not None:
         return ax
     from matplotlib import pyplot as plt
 
-    figure = plt.figure(figsize=_SIZE, facecolor="white")
-    return figure.add_axes(_PLACE)
+    figure = plt.figure(figsize=_SQUARE if square else _SIZE, facecolor="white")
+    return figure.add_axes(_MIDDLE if square else _PLACE)
 
 
-def fresh() -> Axes:
+def fresh(*, square: bool = False) -> Axes:
     """Return Axes in a figure that pyplot does not hold, for charts that are only saved.
+
+    Parameters
+    ----------
+    square
+        Room for a map, as `netquality.charts.rings` draws one.
 
     Examples
     --------
@@ -71,7 +76,8 @@ def fresh() -> Axes:
     >>> pyplot.get_fignums() == before
     True
     """
-    return Figure(figsize=_SIZE, facecolor="white").add_axes(_PLACE)
+    figure = Figure(figsize=_SQUARE if square else _SIZE, facecolor="white")
+    return figure.add_axes(_MIDDLE if square else _PLACE)
 
 
 def frame(ax: Axes) -> None:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 from matplotlib.ticker import FuncFormatter, LogLocator, NullLocator
 
-from netquality.charts import style
+from netquality.charts import marks, style
 from netquality.text import clean
 from netquality.ties.strength import STRONG
 
@@ -22,13 +22,6 @@ __all__ = ["alt_ties", "ties"]
 
 _NAMED = 8
 _GAP = 0.052
-_FAINT = 0.35
-_MARKS: dict[str, dict[str, Any]] = {
-    "strong": {"marker": "D", "c": style.BLUE, "linewidths": 0},
-    "weak": {"marker": "o", "facecolors": "none", "edgecolors": style.ORANGE, "linewidths": 1.2},
-    "silent": {"marker": "_", "c": style.SOFT, "linewidths": 1.2},
-    "unknown": {"marker": "x", "c": style.SOFT, "linewidths": 0.9},
-}
 
 
 @dataclass(frozen=True)
@@ -88,8 +81,8 @@ def ties(
     style.heading(ax, "Weak and strong ties", _below(frame, points))
     if points.frame.empty:
         return style.blank(ax, "No tie with contact was observed.")
-    for grade, mark in _MARKS.items():
-        _mark(ax, points, grade, mark)
+    for grade in marks.GRADES:
+        _mark(ax, points, grade)
     label = f"cut {cut:g}: strong\nfrom here, if two-way"
     ax.axhline(cut, color=style.SOFT, linewidth=0.9, linestyle=(0, (5, 3)), zorder=1, label=label)
     _scale(ax, points)
@@ -127,7 +120,7 @@ def _points(frame: pd.DataFrame) -> _Points:
     return _Points(frame[known], order, "Ties in order of strength", log=False)
 
 
-def _mark(ax: Axes, points: _Points, grade: str, mark: Mapping[str, Any]) -> None:
+def _mark(ax: Axes, points: _Points, grade: str) -> None:
     chosen = points.frame["grade"] == grade
     if not chosen.any():
         return
@@ -135,21 +128,10 @@ def _mark(ax: Axes, points: _Points, grade: str, mark: Mapping[str, Any]) -> Non
     ax.scatter(
         points.across[chosen],
         points.frame.loc[chosen, "strength"],
-        s=7 if many else 30,
-        # A hundred thousand outlines would make a file that is slow to open.
-        rasterized=many,
         label=f"{grade} ({int(chosen.sum()):,})",
         zorder=3 if grade == "strong" else 2,
-        **(_faint(mark) if many else {**mark, "alpha": 0.9}),
+        **marks.look(grade, many),
     )
-
-
-def _faint(mark: Mapping[str, Any]) -> dict[str, Any]:
-    """Let marks shine through where many lie on each other; what is hollow stays hollow."""
-    if "edgecolors" not in mark:
-        return {**mark, "alpha": _FAINT}
-    # An alpha for the whole mark would fill its transparent face with grey.
-    return {**mark, "facecolors": style.HOLLOW, "edgecolors": (mark["edgecolors"], _FAINT)}
 
 
 def _scale(ax: Axes, points: _Points) -> None:

@@ -50,22 +50,23 @@ def hill(amounts: Floats) -> Floats:
 
 
 def gini(amounts: Floats) -> Floats:
-    """Return the Gini coefficient of each column: 0 when all are equal, towards 1 for one.
+    """Return the Gini coefficient of the amounts above 0 of each column.
 
-    It does not depend on how many alters there are, so that people can be compared by it
-    (Heydari et al. 2024). Undefined without any amount.
+    0 when all are equal, towards 1 when one has nearly all. It does not depend on how many
+    alters there are, so that people can be compared by it (Heydari et al. 2024). Undefined
+    without any amount.
 
     Examples
     --------
-    >>> gini(np.array([[1.0, 0.0], [1.0, 0.0], [1.0, 3.0]])).round(3).tolist()
-    [0.0, 0.667]
+    >>> gini(np.array([[1.0, 0.0], [1.0, 1.0], [1.0, 3.0]])).round(3).tolist()
+    [0.0, 0.25]
     """
     ordered = np.sort(amounts, axis=0)
-    n, total = len(ordered), ordered.sum(axis=0)
-    place = np.arange(1, n + 1)[:, None]
+    none = (ordered <= 0).sum(axis=0)
+    place, count = np.arange(1, len(ordered) + 1)[:, None] - none, len(ordered) - none
     with np.errstate(invalid="ignore", divide="ignore"):
-        found = (2.0 * (place * ordered).sum(axis=0) / total - (n + 1.0)) / max(n, 1)
-    return np.where(total > 0, found, np.nan)
+        found = (2.0 * (place * ordered).sum(axis=0) / ordered.sum(axis=0) - (count + 1.0)) / count
+    return np.where(count > 0, found, np.nan)
 
 
 def figures_of(rows: pd.DataFrame, weights: Floats) -> dict[str, Drawn]:

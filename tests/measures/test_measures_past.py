@@ -1,0 +1,68 @@
+"""One's own past: what was known then, and what changed clearly."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+
+import netquality as nq
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+
+def fortnightly(who: str, year: int) -> list[tuple[str, str, str]]:
+    days = [f"{year}-{month:02}-{day:02}" for month in range(1, 13) for day in (3, 17)]
+    ends = [("zora", who), (who, "zora")]
+    return [(*ends[k % 2], f"{day} 12:00") for k, day in enumerate(days)]
+
+
+def test_each_year_is_asked_as_it_was_known(log: Callable[..., nq.Network]) -> None:
+    rows = fortnightly("odo", 2024)
+    for who in ("odo", "mab", "pim"):
+        rows += fortnightly(who, 2025)
+    network = log(rows, ego="zora", as_of="2025-12-31")
+    frame = nq.past(network).frame
+    assert frame["label"].tolist() == ["2024-12-31", "2025-12-31"]
+    assert frame["contacts"].tolist() == [1, 3]
+    assert frame["close"].tolist() == [1, 3]
+    then = nq.profile(network.at("2024-12-31"), draws=200).frame.loc["zora"]
+    assert frame["fame_low"].iloc[0] == then["fame_low"]
+
+
+def test_the_change_of_the_last_year(log: Callable[..., nq.Network]) -> None:
+    rows = fortnightly("odo", 2024)
+    for who in ("odo", "mab", "pim", "tib", "wex"):
+        rows += fortnightly(who, 2025)
+    change = nq.past(log(rows, ego="zora", as_of="2025-12-31")).change("zora")
+    assert change.loc["close", ["before", "now", "change"]].tolist() == [1, 5, 4]
+    assert change.loc["active", "clear"]
+    assert not change.loc["contacts", "clear"], "A plain count has no interval to be clear by."
+    same = nq.past(log(rows[:24], ego="zora", as_of="2024-12-31")).change("zora")
+    assert same.empty, "There is one year only."
+
+
+def test_how_far_back_is_asked_and_no_further(log: Callable[..., nq.Network]) -> None:
+    rows = [line for year in range(2019, 2026) for line in fortnightly("odo", year)]
+    network = log(rows, ego="zora", as_of="2025-12-31")
+    assert len(nq.past(network, years=2).frame) == 3
+    assert len(nq.past(network).frame) == 6
+    assert nq.past(network, years=0).frame["day"].tolist() == [network.as_of]
+
+
+def test_a_group_has_rows_for_everybody_and_no_draws(log: Callable[..., nq.Network]) -> None:
+    rows = fortnightly("odo", 2024) + fortnightly("mab", 2025)
+    frame = nq.past(log(rows, as_of="2025-12-31")).frame
+    assert frame.groupby("label")["person"].apply(list).to_dict() == {
+        "2024-12-31": ["mab", "odo", "zora"],
+        "2025-12-31": ["mab", "odo", "zora"],
+    }
+    assert frame["active_low"].isna().all()
+
+
+def test_without_times_there_is_no_past(log: Callable[..., nq.Network]) -> None:
+    result = nq.past(log([("zora", "odo")], ego="zora"))
+    assert result.frame.empty
+    with pytest.raises(KeyError):
+        result.change("zora").loc["fame"]
