@@ -10,7 +10,7 @@ import pandas as pd
 from netquality.export.frames import (
     introductions_frame,
     people_frame,
-    profile_frame,
+    result_frame,
     ties_frame,
 )
 
@@ -80,7 +80,7 @@ def test_a_profile_has_clean_ids_and_its_own_numbers() -> None:
     frame = pd.DataFrame(
         {"person": ["zora", "o\u202edo  "], "contacts": [3, 4], "fame": [0.1, 0.2]}
     )
-    shown = profile_frame(SimpleNamespace(to_frame=lambda: frame))  # type: ignore[arg-type]
+    shown = result_frame(SimpleNamespace(to_frame=lambda: frame))  # type: ignore[arg-type]
     assert shown["person"].tolist() == ["zora", "odo"]
     pd.testing.assert_frame_equal(shown[["contacts", "fame"]], frame[["contacts", "fame"]])
 

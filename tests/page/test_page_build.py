@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import base64
+import hashlib
+import json
 import re
 from typing import TYPE_CHECKING, Any
 
 import pytest
 
 from netquality.errors import BadInput
-from netquality.page.build import build
+from netquality.page import policy
+from netquality.page.build import PICTURES, build
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -21,7 +24,7 @@ HOSTILE = [
     "<script>alert(1)</script>",
     '"><img src=x onerror=1>',
     "Zora\u202eevil\u2069",
-    "Odo\x00\x1b[31m",
+    "Odo\x00\x1b[31m\u2028",
     "x" * 10_000,
     "$x_$",
     "{{ 7 * 7 }}{% raw %}",
@@ -39,7 +42,7 @@ def full(room: Any, names: list[str]) -> dict[str, Any]:
 
 @pytest.fixture(params=["full", "hostile", "bare", "group", "empty"])
 def any_page(request: pytest.FixtureRequest, room: Any, page: Callable[..., Any]) -> Any:
-    pictures = {"ties": room.picture, "profile": room.picture}
+    pictures = dict.fromkeys(PICTURES, room.picture)
     if request.param == "full":
         return page(**full(room, NAMES), pictures=pictures)
     if request.param == "hostile":
@@ -52,25 +55,57 @@ def any_page(request: pytest.FixtureRequest, room: Any, page: Callable[..., Any]
     return page(room.network([]))
 
 
-def test_it_loads_and_runs_nothing(any_page: Any) -> None:
-    tags = {tag: any_page.tree.all(tag) for tag in ("script", "link", "iframe", "object", "base")}
+def test_it_loads_nothing(any_page: Any) -> None:
+    tags = {tag: any_page.tree.all(tag) for tag in ("link", "iframe", "object", "base")}
     assert not any(tags.values())
     for node in every(any_page.tree):
         assert not [name for name in node.attrs if name.startswith("on")]
-        for name in ("src", "href", "srcset", "action", "data"):
-            assert re.match(r"data:image/|#", node.attrs.get(name) or "#"), node.attrs
+        assert "style" not in node.attrs
+        for name in ("src", "srcset", "action", "data"):
+            assert re.match(r"data:image/|$", node.attrs.get(name) or ""), node.attrs
+        assert re.match(
+            r"#|https://www\.linkedin\.com/in/[\w%.~-]+$", node.attrs.get("href") or "#"
+        )
     style = "".join(node.words for node in any_page.tree.all("style"))
     assert "url(" not in style
     assert "@import" not in style
 
 
-def test_the_policy_forbids_what_the_page_does_not_bring(any_page: Any) -> None:
+def test_it_runs_one_script_of_ours_and_nothing_else(any_page: Any) -> None:
+    scripts = any_page.tree.all("script")
+    running = [node for node in scripts if node.attrs.get("type") != "application/json"]
+    assert [node.words for node in running] == [str(policy.script())]
+    for node in scripts:
+        if node not in running:
+            json.loads(node.words)
+            assert not re.search("[<>&\u2028\u2029]", node.words)
+
+
+def test_links_leave_without_a_trace(any_page: Any) -> None:
+    leaving = [node for node in any_page.tree.all("a") if node.attrs["href"][0] != "#"]
+    assert all(node.attrs["rel"] == "noreferrer noopener" for node in leaving)
+
+
+def test_the_policy_lets_in_what_the_page_brings_by_its_hash(any_page: Any) -> None:
     meta = any_page.tree.all("meta")
-    policy = [node.attrs["content"] for node in meta if "http-equiv" in node.attrs]
-    assert policy == ["default-src 'none'; img-src data:; style-src 'unsafe-inline'"]
+    (said,) = [node.attrs["content"] for node in meta if "http-equiv" in node.attrs]
+    rules = dict(rule.split(" ", 1) for rule in said.split("; "))
+    (style,) = any_page.tree.all("style")
+    assert rules == {
+        "default-src": "'none'",
+        "img-src": "data:",
+        "style-src": f"'sha256-{digest(style.words)}'",
+        "script-src": f"'sha256-{digest(str(policy.script()))}'",
+        "base-uri": "'none'",
+        "form-action": "'none'",
+    }
     assert [n.attrs["content"] for n in meta if n.attrs.get("name") == "referrer"] == [
         "no-referrer"
     ]
+
+
+def digest(text: str) -> str:
+    return base64.b64encode(hashlib.sha256(text.encode()).digest()).decode()
 
 
 def test_everybody_can_read_it(any_page: Any) -> None:
@@ -82,8 +117,10 @@ def test_everybody_can_read_it(any_page: Any) -> None:
     assert [len(tree.all(tag)) for tag in ("main", "header", "footer", "nav", "h1")] == [1] * 5
     ids = [node.attrs["id"] for node in every(tree) if "id" in node.attrs]
     assert len(ids) == len(set(ids))
-    targets = {node.attrs["href"][1:] for node in tree.all("a")}
-    assert targets <= set(ids)
+    targets = {node.attrs["href"] for node in tree.all("a")}
+    assert {target[1:] for target in targets if target[0] == "#"} <= set(ids)
+    labelled = {n.attrs[a] for n in every(tree) for a in ("aria-labelledby", "for") if a in n.attrs}
+    assert labelled <= set(ids)
     assert tree.all("a")[0].attrs["href"] == "#content"
 
 
@@ -94,7 +131,10 @@ def test_rows_have_as_many_cells_as_headings(any_page: Any) -> None:
 
 
 def test_unknown_is_never_shown_as_nan(any_page: Any) -> None:
-    assert not re.search(r"\b(nan|NaN|NaT|None|<NA>|inf)\b", any_page.tree.text())
+    shown = [n.text() for n in any_page.tree.all("body")[0].children if n.tag != "script"]
+    data = [any_page.tree.text()] if "data-ties" in any_page.html else []
+    assert not any(re.search(r"\b(nan|NaN|NaT|None|<NA>|inf)\b", text) for text in shown)
+    assert not any(re.search(r"\bNaN\b|:null", text) for text in data)
 
 
 def every(node: Any) -> list[Any]:
@@ -108,13 +148,20 @@ def test_hostile_names_stay_text(room: Any, page: Callable[..., Any]) -> None:
     cells = {row[0] for row in hostile.table("Ties, strongest first")}
     assert {HOSTILE[1], HOSTILE[2], "$x_$", "{{ 7 * 7 }}{% raw %}", "&lt;b&gt;"} <= cells
     assert "Zoraevil" in said
-    assert not re.search("[\x00-\x08\x0b-\x1f\u202a-\u202e\u2066-\u2069]", hostile.html)
+    assert not re.search("[\x00-\x08\x0b-\x1f\u2028-\u202e\u2066-\u2069]", hostile.html)
+    # The fake employer at the rim of the ego map is marked up too.
+    assert "<b>" not in hostile.html
+    assert hostile.data("data-crowd")["names"][1:3] == HOSTILE[1:3]
+    assert set(hostile.data("data-ties")["columns"][0]) >= set(HOSTILE[6:10])
     assert "x" * 1000 not in hostile.html
 
 
 def test_the_sections_come_in_order(room: Any, page: Callable[..., Any]) -> None:
     sections = [n.attrs["id"] for n in page(**full(room, NAMES)).tree.all("section")]
-    assert sections == ["profile", "ties", "dormant", "introductions", "contacts", "read"]
+    assert sections == [
+        *("shows", "profile", "ties", "circles", "give", "megaphone", "dormant", "introductions"),
+        *("structure", "multiplexity", "contacts", "read"),
+    ]
 
 
 def test_the_header_says_as_of_when_and_what_was_found(room: Any, page: Callable[..., Any]) -> None:
@@ -138,11 +185,13 @@ def test_the_footer_says_what_a_score_is_not(room: Any, page: Callable[..., Any]
 def test_pictures_are_inside_the_file(room: Any, page: Callable[..., Any], tmp_path: Path) -> None:
     path = tmp_path / "ties.svg"
     path.write_bytes(SVG)
-    pictures = {"profile": room.picture, "ties": path}
+    pictures = dict.fromkeys(PICTURES, room.picture) | {"ties": path}
     alts = {"ties": 'Chart of "ties"'}
     images = page(**full(room, NAMES), pictures=pictures, alts=alts).tree.all("img")
     kinds = [image.attrs["src"].partition(";")[0] for image in images]
-    assert kinds == ["data:image/png", "data:image/svg+xml"]
+    assert kinds.count("data:image/png") == 6
+    assert kinds.count("data:image/svg+xml") == 1
+    images = [images[0], images[kinds.index("data:image/svg+xml")]]
     assert base64.b64decode(images[1].attrs["src"].partition(",")[2]) == SVG
     assert images[1].attrs["alt"] == 'Chart of "ties"'
     assert "tables beside it" in images[0].attrs["alt"]
@@ -152,7 +201,7 @@ def test_pictures_are_inside_the_file(room: Any, page: Callable[..., Any], tmp_p
 def test_what_is_no_chart_is_refused(room: Any, name: str, data: bytes) -> None:
     made = room.network(NAMES)
     with pytest.raises(BadInput, match=f"{name!r} has no place") as caught:
-        build(made, room.profile(["p0"]), None, {name: data}, title="x")
+        build(made, room.answers(made, ["p0"]), {name: data}, title="x")
     assert "PNG or SVG" in caught.value.accepted
 
 
@@ -162,5 +211,6 @@ def test_the_same_network_gives_the_same_page(room: Any, page: Callable[..., Any
 
 
 def test_without_introductions_the_section_says_so(room: Any) -> None:
-    html = build(room.network(NAMES), room.profile(["p0"]), None, {}, title="x")
+    made = room.network(NAMES)
+    html = build(made, room.answers(made, ["p0"], introductions=None), {}, title="x")
     assert "No pair to introduce was found." in html

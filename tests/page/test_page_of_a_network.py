@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import csv
 import json
+import re
 from typing import TYPE_CHECKING
 
 import networkx as nx
 import pandas as pd
 import pytest
 
+import netquality as nq
 from netquality import charts, ids, schema
 from netquality.advice.introductions import introductions
 from netquality.export.frames import introductions_frame, people_frame, ties_frame
@@ -19,10 +21,12 @@ from netquality.export.tables import write_csv
 from netquality.measures.profile import profile
 from netquality.network import Network
 from netquality.network import build as network_of
+from netquality.page.answers import ask
 from netquality.page.build import build
 from netquality.page.tables import own
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from pathlib import Path
 
 PEOPLE = {
@@ -107,7 +111,7 @@ def test_the_page_holds_every_name_as_text(network: Network, tmp_path: Path) -> 
     }
     pictures = {name: charts.save(ax, tmp_path / name)[1] for name, ax in drawn.items()}
     alts = {"ties": charts.alt_ties(mine, cut=network.cut), "profile": charts.alt_profile(result)}
-    html = build(network, result, introductions(network), pictures, title="Sample", alts=alts)
+    html = build(network, ask(network), pictures, title="Sample", alts=alts)
     assert "<b>" not in html
     assert ("Zora &lt;b&gt;Quillfeather&lt;/b&gt;" in html) == bool(len(network.ties))
     assert ">nan<" not in html
@@ -129,9 +133,47 @@ def test_files_hold_every_tie(network: Network, tmp_path: Path) -> None:
     assert len(json.loads(profile_json(profile(network)))["people"]) == len(profile(network).frame)
 
 
+def written(folder: Path, head: str, *rows: str) -> Path:
+    path = folder / "log.csv"
+    path.write_text("\n".join([head, *rows]), encoding="utf-8")
+    return path
+
+
+def without_times(folder: Path) -> Network:
+    return nq.read(written(folder, "sender,recipient", "zora,odo", "odo,zora"), ego="zora")
+
+
+def one_message(folder: Path) -> Network:
+    return nq.read(written(folder, "sender,recipient,time", "zora,odo,2026-01-05"), ego="zora")
+
+
+def seconds_of_a_log(folder: Path) -> Network:
+    rows = (f"{i % 5},{(i * 7 + 1) % 6},{i * 5000}" for i in range(300) if i % 5 != (i * 7 + 1) % 6)
+    return nq.read(written(folder, "sender,recipient,at", *rows), ego="1")
+
+
+def bare_graph(folder: Path) -> Network:
+    return nq.from_graph(nx.karate_club_graph())
+
+
+@pytest.mark.parametrize("make", [without_times, one_message, seconds_of_a_log, bare_graph])
+def test_a_page_of_any_data_says_nothing_that_was_not_seen(
+    make: Callable[[Path], Network], tmp_path: Path
+) -> None:
+    made = make(tmp_path)
+    html = build(made, ask(made), {}, title="Sample")
+    shown = re.sub(r"<script.*?</script>|<style.*?</style>", "", html, flags=re.DOTALL)
+    assert not re.search(r">[^<]*\b(nan|NaN|NaT|None|inf)\b", shown)
+    assert html.count("<section") == html.count("</section>") >= 11
+    if made.timeless:
+        assert "Without dates" in shown
+        assert "Year by year" not in shown
+        assert "nothing can be said of silence" in shown
+
+
 def test_an_owner_sees_the_grades_that_the_messages_show() -> None:
     made = network_of(tables(ACCOUNT["wren-sample"]))
-    html = build(made, profile(made), introductions(made), {}, title="Sample")
+    html = build(made, ask(made), {}, title="Sample")
     assert "with 1 more contact it shows none" in html
     assert "Your ties" in html
     assert "=Milo Thistledown" in html

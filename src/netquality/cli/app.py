@@ -7,7 +7,7 @@ import sys
 import click
 
 from netquality import __version__
-from netquality.cli import verbs
+from netquality.cli import measures, verbs
 
 __all__ = ["cli", "main"]
 
@@ -31,6 +31,7 @@ for _verb in (
     verbs.report,
     verbs.ties,
     verbs.profile,
+    *measures.VERBS,
     verbs.introductions,
     verbs.export,
     verbs.sample,

@@ -15,12 +15,13 @@ from netquality.errors import BadInput
 if TYPE_CHECKING:
     from netquality.network import Network
 
-__all__ = ["doctor", "export", "introductions", "profile", "report", "sample", "ties"]
+__all__ = ["doctor", "export", "introductions", "profile", "read_all", "report", "sample", "ties"]
 
 MOST = 100
 
 
-def _read(sources: tuple[Path, ...], options: dict[str, Any]) -> Network:
+def read_all(sources: tuple[Path, ...], options: dict[str, Any]) -> Network:
+    """Read all sources into one network, and show that it takes a while."""
     with busy("Reading …"):
         from netquality.pipeline import read
 
@@ -63,7 +64,7 @@ def ties(
     """List ties, strongest first."""
     from netquality.export.frames import ties_frame
 
-    network = _read(sources, options)
+    network = read_all(sources, options)
     if explain is not None:
         if network.ego is None:
             raise BadInput(
@@ -85,12 +86,12 @@ def ties(
 @reads
 def profile(*, sources: tuple[Path, ...], form: str, output: Path | None, **options: Any) -> int:
     """Contrast fame with intimacy; one row a person."""
-    from netquality.export.frames import profile_frame
+    from netquality.export.frames import result_frame
     from netquality.measures.profile import profile as measure
 
-    network = _read(sources, options)
+    network = read_all(sources, options)
     result = measure(network)
-    frame = profile_frame(result)
+    frame = result_frame(result)
     if form == "table":
         return views.profile(frame, result, network)
     return emit(frame, form, output)
@@ -124,7 +125,7 @@ def introductions(
     from netquality.advice.introductions import introductions as rank
     from netquality.export.frames import introductions_frame
 
-    network = _read(sources, options)
+    network = read_all(sources, options)
     with busy("Pairing …"):
         result = rank(network, top=top or MOST, cap=cap)
     for line in (f"{result.considered:,} of {result.possible:,} pairs scored.", *result.notes):
@@ -148,7 +149,7 @@ def export(*, sources: tuple[Path, ...], output: Path, **options: Any) -> int:
     from netquality import pipeline
 
     pipeline.safe_output(output, sources, pipeline.EXPORTED)
-    network = _read(sources, options)
+    network = read_all(sources, options)
     for path in pipeline.export(network, output):
         click.echo(path)
     return 0 if len(network.ties) else NOTHING
@@ -174,18 +175,17 @@ def export(*, sources: tuple[Path, ...], output: Path, **options: Any) -> int:
     help="Rows of messages, at least four a contact.",
 )
 @click.option("--seed", default=7, show_default=True, metavar="N", help="Which world.")
+@click.option(
+    "--habit", metavar="NAME", help="How the owner speaks: handshake, megaphone or mixed."
+)
 @click.option("--truth/--no-truth", default=False, help="Also write what was planted.")
 @caught
-def sample(
-    *, directory: Path, era: int, contacts: int, messages: int, seed: int, truth: bool
-) -> int:
+def sample(*, directory: Path, truth: bool, **options: Any) -> int:
     """Write a fictional archive and log to try everything on."""
     with busy("Inventing …"):
         from netquality.samples.write import sample as write_sample
 
-        made = write_sample(
-            directory, era=era, contacts=contacts, messages=messages, seed=seed, truth=truth
-        )
+        made = write_sample(directory, truth=truth, **options)
     click.echo(f"A fictional archive: {made.archive}")
     for path in (made.log, made.truth):
         if path is not None:

@@ -22,8 +22,8 @@ __all__ = ["explanation", "introductions", "profile", "summary", "ties"]
 _SHOWN = 10
 _TIES = ("grade", "strength", "latent", "out", "in", "last")
 _PROFILE = (
-    *("person", "contacts", "active", "two_way", "strong"),
-    *("fame", "intimacy_low", "intimacy_high"),
+    *("person", "contacts", "active", "two_way", "close", "strong"),
+    *("fame", "intimacy"),
 )
 
 

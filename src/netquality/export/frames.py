@@ -13,10 +13,10 @@ if TYPE_CHECKING:
     from collections.abc import Hashable, Mapping
 
     from netquality.advice.introductions import Introductions
-    from netquality.measures.profile import Profile
+    from netquality.measures.result import Result
     from netquality.network import Network
 
-__all__ = ["dated", "introductions_frame", "people_frame", "profile_frame", "ties_frame"]
+__all__ = ["dated", "introductions_frame", "people_frame", "result_frame", "ties_frame"]
 
 _TIES = (
     *("a", "a_name", "b", "b_name", "strength", "latent", "standing", "grade", "basis"),
@@ -112,27 +112,32 @@ def introductions_frame(result: Introductions, network: Network | None = None) -
     return _cleaned(frame if network is None else _named(frame, network.people["name"]))
 
 
-def profile_frame(result: Profile) -> pd.DataFrame:
-    """Return one row a person asked, as it may be shown or written to a table.
+def result_frame(result: Result) -> pd.DataFrame:
+    """Return the frame of a measure as it may be shown or written to a table.
 
     Parameters
     ----------
     result
-        What `netquality.profile` returned.
+        What a measure (`netquality.profile`, `netquality.circles`, ...) returned.
 
     Returns
     -------
     pandas.DataFrame
-        ``person`` and the columns of ``result.frame``, ids clean as in the other tables.
+        ``result.to_frame()``, ids and other text clean as in the other tables; moments as
+        ISO days.
 
     Examples
     --------
     >>> from types import SimpleNamespace
     >>> frame = pd.DataFrame({"person": ["zora  "], "contacts": [120]})
-    >>> profile_frame(SimpleNamespace(to_frame=lambda: frame))["person"].tolist()
+    >>> result_frame(SimpleNamespace(to_frame=lambda: frame))["person"].tolist()
     ['zora']
     """
-    return _cleaned(result.to_frame())
+    frame = result.to_frame()
+    dates = {name: dated(frame[name], relative=False) for name in frame.select_dtypes("datetime")}
+    texts = frame.assign(**{str(name): column for name, column in dates.items()})
+    words = dict.fromkeys(texts.select_dtypes("category"), "str")
+    return _cleaned(texts.astype(words))
 
 
 def dated(days: pd.Series, relative: bool) -> pd.Series:

@@ -1,177 +1,173 @@
-"""Fame and intimacy as tables, and the contacts by year and employer."""
+"""Fame and intimacy as tables: now, against one's own past, and who would help."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from netquality.measures.profile import FAME_SCALE, INTIMACY_SCALE
-from netquality.page.tables import Column, Table, names, table
-from netquality.page.words import UNKNOWN, band, count, decimal, share
+from netquality.page.crowd import Crowd, crowd
+from netquality.page.tables import BESIDE, Column, Table, named, per_person, table
+from netquality.page.words import UNKNOWN, band, count, decimal, interval, share, tenth
 from netquality.text import clean
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    import pandas as pd
-
+    from netquality.measures.past import Past
     from netquality.measures.profile import Profile
     from netquality.network import Network
+    from netquality.page.tables import Row
 
-__all__ = ["Bar", "bars", "by_employer", "by_year", "fame", "helpers", "intimacy", "profiles"]
+__all__ = ["fame", "figure", "helpers", "intimacy", "past", "profiles", "unseen"]
 
-# More people than this do not fit side by side on a page.
-_BESIDE, _PEOPLE, _EMPLOYERS = 3, 50, 12
-
-_Row = tuple[str, "Callable[[Any], str]"]
+_FAVOUR = "introduction"
 
 
-def _plain(column: str, how: Callable[[Any], str]) -> Callable[[Any], str]:
-    return lambda row: how(row[column])
+def figure(column: str, written: Callable[[Any], str] = count) -> Callable[[Any], str]:
+    """Return what writes a column of a row, with its interval where the row has one.
+
+    Examples
+    --------
+    >>> row = {"active": 143, "active_low": 128, "active_high": 158, "weekly": 3}
+    >>> figure("active")(row), figure("weekly")(row)
+    ('143 (128 to 158)', '3')
+    """
+
+    def cell(row: Any) -> str:
+        ends = row.get(f"{column}_low"), row.get(f"{column}_high")
+        return interval(row.get(column), *ends, written)
+
+    return cell
 
 
-def _assumed(low: str, high: str, digits: int) -> Callable[[Any], str]:
-    def written(row: Any) -> str:
-        text = band(row[low], row[high], digits)
-        return text if text == UNKNOWN else f"{text} (assumed)"
-
-    return written
-
-
-def _tenth(value: Any) -> str:
-    return decimal(value, 1)
-
-
-_FAME: tuple[_Row, ...] = (
-    ("People known: connected or in contact", _plain("contacts", count)),
-    ("In contact within a year", _plain("active", count)),
-    ("Reached one-to-many within a year", _plain("reach", count)),
-    ("Contact is spread as over so many equal ties", _plain("diversity", _tenth)),
-    ("Contacts are spread as over so many equal employers", _plain("employers", _tenth)),
-    (f"Fame; 1 is {FAME_SCALE:,} people in contact", _plain("fame", decimal)),
-)
-_INTIMACY: tuple[_Row, ...] = (
-    ("Strong ties", _plain("strong", count)),
-    ("Weak ties", _plain("weak", count)),
-    ("Silent ties: connected, no contact seen", _plain("silent", count)),
-    ("Two-way ties active within a year", _plain("two_way", count)),
-    ("… weekly: 52 times a year or more", _plain("weekly", count)),
-    ("… monthly: 12 to 52 times", _plain("monthly", count)),
-    ("… now and then: 2 to 12 times", _plain("seasonal", count)),
-    ("… once or twice a year", _plain("yearly", count)),
-    ("… less than once a year", _plain("rarer", count)),
-    ("Contact that was one-to-one", _plain("one_to_one", share)),
-    ("Active ties that are two-way", _plain("two_way_share", share)),
-    ("People who would help with an introduction", _assumed("helpers_low", "helpers_high", 0)),
+_FAME: tuple[Row, ...] = (
+    ("People known: connected or in contact", "Known", figure("contacts")),
+    ("In contact within a year", "In contact", figure("active")),
+    ("Reached one-to-many within a year", "Reached", figure("reach")),
+    ("Contact is spread as over so many equal ties", "Spread", figure("diversity", tenth)),
     (
-        f"Intimacy; 1 is {INTIMACY_SCALE} people who would help",
-        _assumed("intimacy_low", "intimacy_high", 2),
+        "Contacts are spread as over so many equal employers",
+        "Employers",
+        figure("employers", tenth),
     ),
+    (f"Fame; 1 is {FAME_SCALE:,} people in contact", "Fame", figure("fame", decimal)),
+)
+_INTIMACY: tuple[Row, ...] = (
+    ("Strong ties", "Strong", figure("strong")),
+    ("Weak ties", "Weak", figure("weak")),
+    ("Silent ties: connected, no contact seen", "Silent", figure("silent")),
+    ("Two-way ties active within a year", "Two-way", figure("two_way")),
+    ("Close ties: two-way, contact on 12 days of the year or more", "Close", figure("close")),
+    ("Contact that was one-to-one", "One-to-one", figure("one_to_one", share)),
+    ("Active ties that are two-way", "Both ways", figure("two_way_share", share)),
+    (f"Intimacy; 1 is {INTIMACY_SCALE} close ties", "Intimacy", figure("intimacy", decimal)),
 )
 
 
-def fame(network: Network, profile: Profile) -> Table | None:
+def fame(network: Network, profile: Profile, people: Crowd | None = None) -> Table | None:
     """Return how widely the egos are known, a column each; `None` for a whole group."""
-    return _beside("Fame: how widely known", _FAME, network, profile)
+    return _beside("Fame: how widely known", _FAME, profile, people or crowd(network))
 
 
-def intimacy(network: Network, profile: Profile) -> Table | None:
+def intimacy(network: Network, profile: Profile, people: Crowd | None = None) -> Table | None:
     """Return how close the egos' ties are, a column each; `None` for a whole group."""
-    return _beside("Intimacy: how close", _INTIMACY, network, profile)
+    return _beside("Intimacy: how close", _INTIMACY, profile, people or crowd(network))
 
 
-def profiles(network: Network, profile: Profile) -> Table | None:
+def profiles(profile: Profile, people: Crowd) -> Table | None:
     """Return a row a person for a whole group; `None` where the people fit side by side."""
-    if len(profile.frame) <= _BESIDE:
+    if len(profile.frame) <= BESIDE:
         return None
-    name = names(network)
     frame = profile.frame.rename_axis("person").reset_index()
     ordered = frame.sort_values(["fame", "person"], ascending=[False, True], na_position="last")
-    left = len(ordered) - _PEOPLE
-    numbers = {"Known": "contacts", "Active": "active", "Strong": "strong", "Weak": "weak"}
-    return table(
-        "Everybody, by fame",
-        [
-            (Column("Person"), lambda row: name(row["person"])),
-            *((Column(k, "number"), _plain(v, count)) for k, v in numbers.items()),
-            (Column("Both ways", "number"), _plain("two_way_share", share)),
-            (Column("Fame", "number"), _plain("fame", decimal)),
-            (Column("Intimacy", "number"), _assumed("intimacy_low", "intimacy_high", 2)),
-        ],
-        ordered.head(_PEOPLE),
-        more=f"{count(left)} more in profile.json." if left > 0 else "",
+    rows = [*_FAME[:2], *_INTIMACY[:2], *_INTIMACY[4:5], _INTIMACY[6], _FAME[-1], _INTIMACY[-1]]
+    return per_person(
+        "Everybody, by fame", rows, ordered.set_index("person"), people, key="profiles"
     )
 
 
-def helpers(network: Network, profile: Profile) -> Table | None:
+def helpers(profile: Profile, people: Crowd) -> Table | None:
     """Return how many would help with which favour, marked assumed; `None` for a whole group."""
-    if len(profile.frame) > _BESIDE or profile.helpers.empty:
+    if len(profile.frame) > BESIDE or not profile.helpers["low"].notna().any():
         return None
-    name = names(network)
+    name = named(people)
     who = (Column("Person"), lambda row: name(row["person"]))
+    known = bool((profile.frame["unseen"] > 0).any() and profile.helpers["ceiling"].notna().any())
+    ceiling = (
+        Column("If silent contacts were like the middle tie", "number"),
+        lambda row: count(row["ceiling"]),
+    )
     return table(
         "How many would probably help, by favour",
         [
             (Column("Favour"), lambda row: clean(row["favour"]) or UNKNOWN),
             *([who] if len(profile.frame) > 1 else []),
             (Column("People", "number"), lambda row: band(row["low"], row["high"])),
+            *([ceiling] if known else []),
             (Column("Warrant", "word"), lambda row: clean(row["warrant"]) or UNKNOWN),
         ],
         profile.helpers,
     )
 
 
-def _beside(
-    caption: str, rows: tuple[_Row, ...], network: Network, profile: Profile
-) -> Table | None:
-    """Turn the profile on its side: a line a number, a column a person."""
-    people = profile.frame.to_dict("index")
-    if not 0 < len(people) <= _BESIDE:
+def past(result: Past, people: Crowd) -> Table | None:
+    """Return the two axes on the same day of each year; `None` for a group or without a past."""
+    frame = result.frame
+    persons = frame["person"].nunique()
+    if not 0 < persons <= BESIDE or len(frame) <= persons:
         return None
-    name = names(network)
-    columns = (Column("Measure"), *(Column(name(person), "number") for person in people))
-    cells = ((label, *(written(row) for row in people.values())) for label, written in rows)
-    return Table(caption, columns, tuple(cells))
-
-
-@dataclass(frozen=True)
-class Bar:
-    """A count with a bar beside it, as wide as its part of the greatest count."""
-
-    label: str
-    count: str
-    percent: str
-
-
-def bars(counts: pd.Series) -> tuple[Bar, ...]:
-    """Return a bar for every count; the index gives the labels.
-
-    Examples
-    --------
-    >>> import pandas as pd
-    >>> bars(pd.Series({"2024": 10, "2025": 5}))[1]
-    Bar(label='2025', count='5', percent='50.0')
-    """
-    most = max(counts.max(), 1) if len(counts) else 1
-    return tuple(
-        Bar(clean(str(label)), count(number), f"{100 * number / most:.1f}")
-        for label, number in counts.items()
+    name = named(people)
+    who = (Column("Person"), lambda row: name(row["person"]))
+    return table(
+        "Year by year, against one's own past",
+        [
+            (Column("As of", "day"), lambda row: clean(row["label"]) or UNKNOWN),
+            *([who] if persons > 1 else []),
+            (Column("Known", "number"), figure("contacts")),
+            (Column("In contact", "number"), figure("active")),
+            (Column("Two-way", "number"), figure("two_way")),
+            (Column("Close", "number"), figure("close")),
+            (Column("One-to-one", "number"), figure("one_to_one", share)),
+            (Column("Fame", "number"), figure("fame", decimal)),
+            (Column("Intimacy", "number"), figure("intimacy", decimal)),
+        ],
+        frame,
     )
 
 
-def by_year(network: Network) -> tuple[Bar, ...]:
-    """Return how many connections were made in each year, quiet years between included."""
-    years = network.people["connected"].dropna().dt.year.value_counts()
-    if years.empty or network.relative:
+def unseen(profile: Profile, people: Crowd) -> tuple[str, ...]:
+    """Say of each owner what it would mean if the contacts without contact were like the others.
+
+    Examples
+    --------
+    >>> from types import SimpleNamespace
+    >>> import pandas as pd
+    >>> frame = pd.DataFrame({"contacts": [100], "unseen": [0.4]}, index=["zora"])
+    >>> helpers = pd.DataFrame(
+    ...     {"person": ["zora"], "favour": "introduction", "low": 2, "high": 9, "ceiling": 12}
+    ... )
+    >>> made = SimpleNamespace(frame=frame, helpers=helpers)
+    >>> unseen(made, Crowd(("zora",), ("Zora",), places={"zora": 0}))[0][:56]
+    'Contact may have happened where no file shows it. If the'
+    """
+    known, frame = profile.helpers, profile.frame
+    if not 0 < len(frame) <= BESIDE:
         return ()
-    return bars(years.reindex(range(years.index.min(), years.index.max() + 1), fill_value=0))
+    rows = known[(known["favour"] == _FAVOUR) & known["ceiling"].notna()]
+    name, lines = named(people), []
+    for row in rows.to_dict("records"):
+        if frame["unseen"].get(row["person"], 0) > 0:
+            of = f"{name(row['person'])}: " if len(frame) > 1 else ""
+            lines.append(
+                f"{of}Contact may have happened where no file shows it. If the contacts that show "
+                f"none were like the middle tie with contact, about {count(row['ceiling'])} people "
+                f"would help with an introduction, instead of {band(row['low'], row['high'])}. "
+                f"Both figures are assumed, not measured."
+            )
+    return tuple(lines)
 
 
-def by_employer(network: Network) -> tuple[Bar, ...]:
-    """Return the employers of most contacts, as the files state them today."""
-    others = network.people[~network.people["ego"].astype(bool)]
-    counts = others["employer"].dropna().map(clean).value_counts()
-    ordered = counts.rename_axis("employer").reset_index(name="people")
-    ordered = ordered[(ordered["employer"] != "") & (ordered["people"] > 1)]
-    ordered = ordered.sort_values(["people", "employer"], ascending=[False, True])
-    return bars(ordered.head(_EMPLOYERS).set_index("employer")["people"])
+def _beside(caption: str, rows: tuple[Row, ...], profile: Profile, people: Crowd) -> Table | None:
+    if len(profile.frame) > BESIDE:
+        return None
+    return per_person(caption, rows, profile.frame, people)

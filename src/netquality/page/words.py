@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 
-__all__ = ["UNKNOWN", "band", "count", "decimal", "plural", "share"]
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+__all__ = ["UNKNOWN", "band", "count", "decimal", "interval", "plural", "share", "tenth"]
 
 UNKNOWN = "not observed"
 
@@ -42,6 +45,35 @@ def share(value: Any) -> str:
     ('42 %', '100 %', 'not observed')
     """
     return UNKNOWN if pd.isna(value) else f"{float(value) * 100:.0f} %"
+
+
+def tenth(value: Any) -> str:
+    """Return a number with one decimal.
+
+    Examples
+    --------
+    >>> tenth(5.25), tenth(None)
+    ('5.2', 'not observed')
+    """
+    return decimal(value, 1)
+
+
+def interval(value: Any, low: Any, high: Any, written: Callable[[Any], str] = count) -> str:
+    """Return a figure with its interval; alone where none is known, or it looks the same.
+
+    Examples
+    --------
+    >>> interval(143, 128.2, 158), interval(0.42, 0.31, 0.55, share), interval(7, 7.1, 7.2)
+    ('143 (128 to 158)', '42 % (31 to 55 %)', '7')
+    >>> interval(None, 1, 2)
+    'not observed'
+    """
+    figure = written(value)
+    if figure == UNKNOWN or pd.isna(low) or pd.isna(high):
+        return figure
+    if written(low) == written(high) == figure:
+        return figure
+    return f"{figure} ({written(low).removesuffix(' %')} to {written(high)})"
 
 
 def band(low: Any, high: Any, digits: int = 0) -> str:

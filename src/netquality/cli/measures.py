@@ -1,0 +1,155 @@
+"""The verbs that ask one measure each; they differ in what of the answer fits a screen."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+import click
+
+from netquality.cli.options import caught, prints, reads, top
+from netquality.cli.output import draw, emit
+from netquality.cli.verbs import read_all
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    import pandas as pd
+
+    from netquality.measures.result import Result
+    from netquality.network import Network
+
+__all__ = ["VERBS"]
+
+
+class _View(NamedTuple):
+    """What a verb asks, and which columns of the answer it shows, in which order.
+
+    Parameters
+    ----------
+    help
+        What the verb says of itself.
+    title
+        What stands over its table.
+    columns
+        What is shown of a row.
+    order
+        The columns to sort by, the largest first.
+    part
+        The frame of the result that is shown, where it is not `frame`.
+    """
+
+    help: str
+    title: str
+    columns: tuple[str, ...]
+    order: tuple[str, ...] = ()
+    part: str = "frame"
+
+
+_VIEWS = {
+    "circles": _View(
+        "Count ties by how often there is contact; look for circles.",
+        "Two-way ties, by how often there is contact within a year",
+        ("weekly", "monthly", "seasonal", "yearly", "rarer"),
+        part="bands",
+    ),
+    "structure": _View(
+        "Tell who stands between people who do not know each other.",
+        "Who stands between whom",
+        ("ties", "constraint", "effective_size", "clustering", "reason"),
+        ("ties",),
+    ),
+    "reciprocity": _View(
+        "Compare what goes out and what comes back, tie by tie.",
+        "What goes out and what comes back",
+        ("alter", "out", "in", "reciprocity", "starts", "given", "received"),
+        ("given", "received"),
+    ),
+    "initiative": _View(
+        "Count who begins, who answers, and how fast.",
+        "Who begins, and who answers",
+        ("alter", "conversations", "initiative", "reply_rate", "wait_hours", "own_rate"),
+        ("conversations", "asked"),
+    ),
+    "multiplexity": _View(
+        "Count things in common, media and roles of each tie.",
+        "Tied in several ways",
+        ("alter", "in_common", "media", "channels", "role_names"),
+        ("media", "roles", "in_common"),
+    ),
+    "broadcast": _View(
+        "Compare speaking to one at a time with speaking to many.",
+        "To one at a time, and to many at once",
+        ("personal", "many", "posts", "one_to_one", "habit", "per_thousand", "per_handshake"),
+        ("personal",),
+    ),
+    "silence": _View(
+        "Tell which ties fell silent, and for how long.",
+        "Ties that fell silent",
+        ("alter", "last", "silent_days", "usual_gap", "times", "latent"),
+        ("gone", "latent"),
+    ),
+    "past": _View(
+        "Compare fame and intimacy with one's own past, year by year.",
+        "Fame and intimacy, year by year",
+        ("label", "contacts", "active", "two_way", "close", "strong", "fame", "intimacy"),
+    ),
+}
+
+
+def _verb(name: str, view: _View) -> click.Command:
+    @caught
+    @prints
+    @top("Only so many rows; 25 in a table.")
+    @reads
+    def run(
+        *,
+        sources: tuple[Path, ...],
+        form: str,
+        output: Path | None,
+        top: int | None,
+        **options: Any,
+    ) -> int:
+        import netquality
+        from netquality.export.frames import result_frame
+
+        probable = {"probable": True} if options.pop("probable", False) else {}
+        network = read_all(sources, options)
+        result = getattr(netquality, name)(network, **probable)
+        for line in result.coverage:
+            click.echo(line, err=True)
+        if form == "table":
+            return draw(_shown(result, view, network), view.title, top)
+        return emit(result_frame(result), form, output, top)
+
+    example = f"\b\nExample: netquality {name} data/samples --format csv -o {name}.csv"
+    command = click.command(name, help=view.help, epilog=example)(run)
+    if name == "structure":
+        flag = click.option(
+            "--probable", is_flag=True, help="Also on ties between contacts that are only probable."
+        )
+        command = flag(command)
+    return command
+
+
+def _shown(result: Result, view: _View, network: Network) -> pd.DataFrame:
+    """Return the columns that fit, people named; the person only where there are several."""
+    from netquality.export.frames import dated
+    from netquality.page.tables import names
+
+    part: pd.DataFrame = getattr(result, view.part)
+    frame = part.reset_index() if part.index.name else part
+    if view.order:
+        who = [column for column in ("person", "alter") if column in frame]
+        rising = [False] * len(view.order) + [True] * len(who)
+        frame = frame.sort_values([*view.order, *who], ascending=rising, kind="stable")
+    columns = [*([] if network.ego is not None else ["person"]), *view.columns]
+    shown = frame[columns].copy()
+    for column in shown.select_dtypes("datetime"):
+        shown[column] = dated(shown[column], network.relative)
+    for column in ("person", "alter"):
+        if column in shown:
+            shown[column] = shown[column].map(names(network))
+    return shown
+
+
+VERBS = tuple(_verb(name, view) for name, view in _VIEWS.items())
