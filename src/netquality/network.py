@@ -129,9 +129,7 @@ class Network:
 
     @cached_property
     def _table(self) -> TieTable:
-        return tie_table(
-            self.tables, self.contact, as_of=self.as_of, egos=self.egos, cut=self.cut
-        )
+        return tie_table(self.tables, self.contact, as_of=self.as_of, egos=self.egos, cut=self.cut)
 
     @property
     def ties(self) -> pd.DataFrame:

@@ -323,7 +323,8 @@ def _pictures(
         result, how = shown[name]
         if result is None:  # a whole group has no map of one ego
             continue
-        ax = getattr(charts, name)(result, names=names, ax=charts.fresh(), **how)
+        empty = charts.fresh(square=name == "rings")
+        ax = getattr(charts, name)(result, names=names, ax=empty, **how)
         saved += charts.save(ax, folder / "charts" / name)
         alts[name] = getattr(charts, f"alt_{name}")(result, **how)
     return saved, alts

@@ -68,7 +68,22 @@ def shell(*words: object, **environment: str) -> subprocess.CompletedProcess[byt
     )
 
 
-@pytest.mark.parametrize("verb", ["ties", "profile", "introductions"])
+TITLES = {
+    "ties": "Ties",
+    "profile": "Fame and intimacy",
+    "introductions": "Two people who",
+    "circles": "Two-way ties, by how often",
+    "structure": "Who stands between whom",
+    "reciprocity": "What goes out and what comes back",
+    "initiative": "Who begins, and who answers",
+    "multiplexity": "Tied in several ways",
+    "broadcast": "To one at a time",
+    "silence": "Ties that fell silent",
+    "past": "Fame and intimacy, year by year",
+}
+
+
+@pytest.mark.parametrize("verb", TITLES)
 def test_every_verb_in_every_format(log: Path, verb: str) -> None:
     table, csv, data, md = (
         run(verb, log, "--ego", "zora", "--format", name) for name in ("table", "csv", "json", "md")
@@ -81,8 +96,7 @@ def test_every_verb_in_every_format(log: Path, verb: str) -> None:
     lines = md.stdout.splitlines()
     assert len(lines) == len(frame) + 2
     assert lines[0] == "| " + " | ".join(frame.columns) + " |"
-    title = {"ties": "Ties", "profile": "Fame and intimacy", "introductions": "Two people who"}
-    assert table.stdout.startswith(title[verb])
+    assert table.stdout.startswith(TITLES[verb])
 
 
 @pytest.mark.parametrize("form", ["csv", "json", "md", "table"])
@@ -107,7 +121,7 @@ def test_a_file_gets_all_rows_and_columns_whatever_fits_a_screen(
     assert f"25 of {len(ties)} rows; --top N shows more" in shown
 
 
-@pytest.mark.parametrize("verb", ["ties", "profile", "introductions", "doctor"])
+@pytest.mark.parametrize("verb", [*TITLES, "doctor"])
 def test_what_is_shown_fits_80_columns(
     archive: Path, verb: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -115,13 +129,27 @@ def test_what_is_shown_fits_80_columns(
     done = run(verb, archive)
     table, _, _ = done.stdout.partition("Not needed:")
     lines = [line for line in table.splitlines() if str(archive) not in line]
-    assert len(lines) > 10
+    assert len(lines) > (3 if verb in ("circles", "structure", "broadcast") else 8)
     assert [line for line in lines if len(line) > 80 or line != line.rstrip()] == []
 
 
-def test_csv_of_the_profile_is_the_frame(log: Path) -> None:
-    printed = run("profile", log, "--format", "csv")
-    assert printed.stdout == csv_text(nq.profile(nq.read(log)).to_frame())
+@pytest.mark.parametrize("name", ["profile", "circles", "initiative", "structure", "broadcast"])
+def test_csv_of_a_measure_is_the_frame(log: Path, name: str) -> None:
+    printed = run(name, log, "--format", "csv")
+    frame = getattr(nq, name)(nq.read(log)).to_frame()
+    if "band" in frame:
+        frame["band"] = frame["band"].astype("str")
+    assert printed.stdout == csv_text(frame)
+
+
+def test_probable_ties_are_counted_when_asked_for(archive: Path) -> None:
+    plain = pd.read_csv(io.StringIO(run("structure", archive, "--format", "csv").stdout))
+    asked = run("structure", archive, "--probable", "--format", "csv")
+    probable = pd.read_csv(io.StringIO(asked.stdout))
+    assert plain["reason"].tolist() == ["star"]
+    assert probable["reason"].isna().all()
+    assert probable["constraint"].notna().all()
+    assert "Probable ties added" in asked.stderr
 
 
 def test_a_profile_of_one_is_told_in_words_and_of_several_in_few_columns(log: Path) -> None:
@@ -184,7 +212,7 @@ def test_a_report_and_an_export_of_a_log(log: Path, tmp_path: Path) -> None:
     done = run("report", log, "-o", tmp_path / "out")
     assert done.exit_code == 0
     assert "16 rows = 16 kept + 0 merged + 0 rejected" in done.stdout
-    assert "12 files written." in done.stdout
+    assert "20 files written." in done.stdout
     assert (tmp_path / "out" / "report.html").is_file()
     exported = run("export", log, "-o", tmp_path / "files")
     assert exported.exit_code == 0
@@ -460,7 +488,7 @@ def test_a_run_that_is_stopped_leaves_no_traceback(
     def stop(*_: object) -> None:
         raise error
 
-    monkeypatch.setattr(verbs, "_read", stop)
+    monkeypatch.setattr(verbs, "read_all", stop)
     monkeypatch.setattr(sys, "argv", ["netquality", "ties", str(log)])
     monkeypatch.setattr(os, "dup2", lambda *_: None)
     monkeypatch.setattr(sys.stdout, "fileno", lambda: 1, raising=False)

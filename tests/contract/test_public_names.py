@@ -14,6 +14,7 @@ import pytest
 from pandas.testing import assert_frame_equal
 
 import netquality as nq
+from netquality.pipeline import CHARTS
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -25,14 +26,27 @@ PUBLIC = [
     "NetQualityError",
     "Network",
     "NotObserved",
+    "broadcast",
     "charts",
+    "circles",
     "from_graph",
+    "initiative",
     "introductions",
+    "multiplexity",
+    "past",
     "profile",
     "read",
+    "reciprocity",
     "report",
+    "rings",
     "sample",
+    "silence",
+    "structure",
 ]
+MEASURES = (
+    *("broadcast", "circles", "initiative", "multiplexity", "past"),
+    *("profile", "reciprocity", "rings", "silence", "structure"),
+)
 DATA = ["pandas", "numpy", "networkx", "matplotlib"]
 HEAVY = [*DATA, "scipy", "pyarrow", "rich", "click", "jinja2"]
 
@@ -59,7 +73,7 @@ def test_the_list_of_public_names() -> None:
 def test_no_module_bears_the_name_of_a_public_function() -> None:
     functions = {name for name in PUBLIC if name != "charts" and name.islower()}
     modules = {found.name for found in pkgutil.iter_modules(nq.__path__)}
-    assert functions == {"from_graph", "introductions", "profile", "read", "report", "sample"}
+    assert functions == {*MEASURES, "from_graph", "introductions", "read", "report", "sample"}
     assert modules & functions == set()
 
 
@@ -85,10 +99,16 @@ def test_from_graph_twice() -> None:
     assert_frame_equal(one.ties, other.ties)
 
 
-def test_profile_and_introductions_twice(networks: list[nq.Network]) -> None:
+@pytest.mark.parametrize("name", MEASURES)
+def test_each_measure_twice(networks: list[nq.Network], name: str) -> None:
+    one, other = (getattr(nq, name)(network) for network in networks)
+    assert_frame_equal(one.frame, other.frame)
+    assert one.coverage == other.coverage
+    assert one.version == nq.__version__
+
+
+def test_introductions_twice(networks: list[nq.Network]) -> None:
     one, other = networks
-    for name in ("frame", "helpers"):
-        assert_frame_equal(getattr(nq.profile(one), name), getattr(nq.profile(other), name))
     assert_frame_equal(nq.introductions(one).frame, nq.introductions(other).frame)
     assert_frame_equal(nq.introductions(one).frame, nq.introductions(one).frame)
     assert len(nq.introductions(one).frame) > 10
@@ -101,10 +121,12 @@ def test_report_twice(networks: list[nq.Network], tmp_path: Path) -> None:
     assert [name for name, data in written[0].items() if data != written[1][name]] == []
 
 
-@pytest.mark.parametrize("name", ["ties", "profile"])
+@pytest.mark.parametrize("name", CHARTS)
 def test_each_chart_twice(networks: list[nq.Network], name: str, tmp_path: Path) -> None:
     draw = getattr(nq.charts, name)
-    content = networks[0].ties if name == "ties" else nq.profile(networks[0])
+    sources = {"ties": "ties", "path": "past", "months": "broadcast"}
+    measure = sources.get(name, "reciprocity" if name == "give_and_take" else name)
+    content = networks[0].ties if name == "ties" else getattr(nq, measure)(networks[0])
     files = []
     for copy in ("one", "other"):
         axes = draw(content)

@@ -27,7 +27,7 @@ def test_each_year_is_asked_as_it_was_known(log: Callable[..., nq.Network]) -> N
     assert frame["label"].tolist() == ["2024-12-31", "2025-12-31"]
     assert frame["contacts"].tolist() == [1, 3]
     assert frame["close"].tolist() == [1, 3]
-    then = nq.profile(network.at("2024-12-31"), draws=200).frame.loc["zora"]
+    then = nq.profile(network.at("2024-12-31")).frame.loc["zora"]
     assert frame["fame_low"].iloc[0] == then["fame_low"]
 
 

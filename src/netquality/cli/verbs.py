@@ -42,6 +42,7 @@ def report(*, sources: tuple[Path, ...], output: Path, top: int, **options: Any)
 
         done = write_report(*sources, output=output, top=top, **options)
     views.summary(done.network)
+    views.first_answers(done.network, done.answers)
     click.echo(f"{len(done.files)} files written. Open {done.path}")
     return 0 if len(done.network.ties) else NOTHING
 

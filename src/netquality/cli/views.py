@@ -16,8 +16,9 @@ if TYPE_CHECKING:
     from netquality.advice.introductions import Introductions
     from netquality.measures.profile import Profile
     from netquality.network import Explanation, Network
+    from netquality.page.answers import Answers
 
-__all__ = ["explanation", "introductions", "profile", "summary", "ties"]
+__all__ = ["explanation", "first_answers", "introductions", "profile", "summary", "ties"]
 
 _SHOWN = 10
 _TIES = ("grade", "strength", "latent", "out", "in", "last")
@@ -42,6 +43,15 @@ def summary(network: Network) -> None:
     grades = network.ties["grade"].value_counts()
     named = ", ".join(f"{int(count):,} {grade}" for grade, count in grades.items())
     click.echo(f"{_when(network)}: {plural(len(network.ties), 'tie')} ({named or 'none'}).")
+
+
+def first_answers(network: Network, answers: Answers) -> None:
+    """Print the answers that the page begins with, a line each."""
+    from netquality.page.brief import brief
+    from netquality.page.crowd import crowd
+
+    for answer in brief(network, answers, crowd(network)):
+        click.echo(f"{answer.question} {answer.sentence}")
 
 
 def _when(network: Network) -> str:

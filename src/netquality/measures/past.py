@@ -10,6 +10,7 @@ import pandas as pd
 from netquality.days import shown
 from netquality.measures.bands import YEAR, contact_seen
 from netquality.measures.ends import when
+from netquality.measures.intervals import DRAWS
 from netquality.measures.profile import INTERVALS, profile
 from netquality.measures.result import Result
 
@@ -18,7 +19,6 @@ if TYPE_CHECKING:
 
 __all__ = ["Past", "past"]
 
-_DRAWS = 200
 _KEPT = (
     *("contacts", "active", "two_way", "close", "strong", "one_to_one", "two_way_share"),
     *("diversity", "gini", "fame", "intimacy"),
@@ -57,7 +57,7 @@ class Past(Result):
         return pd.DataFrame.from_dict(rows, orient="index", columns=names)
 
 
-def past(network: Network, *, years: int = 5, draws: int = _DRAWS, seed: int = 0) -> Past:
+def past(network: Network, *, years: int = 5, draws: int = DRAWS, seed: int = 0) -> Past:
     """Ask the profile again as of one, two and more years before, and as of the day itself.
 
     `Network.at` shows the network as it was known on each day: later contact, connections and
@@ -71,7 +71,7 @@ def past(network: Network, *, years: int = 5, draws: int = _DRAWS, seed: int = 0
     years
         How many years to go back at most; days before the first contact are left out.
     draws, seed
-        Of the intervals; none for a whole group.
+        Of the intervals, which are those of the profile; none for a whole group.
 
     Returns
     -------

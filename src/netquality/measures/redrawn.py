@@ -75,7 +75,11 @@ def _observed(network: Network) -> tuple[Ints, Ints]:
     """Return positions of ties with dated contact, and their dyads."""
     of, people = network.contact.sittings, network.contact.people
     ties = network.ties
-    fit = np.flatnonzero((ties["basis"] == "observed") & ties["last"].notna())
+    if not len(of.a):  # a graph file may call its ties observed; here they have no events
+        return np.array([], dtype=np.int64), np.array([], dtype=np.int64)
+    fit = np.flatnonzero(
+        (ties["basis"] == "observed") & ties["last"].notna() & network.parts["base"].notna()
+    )
     a, b = (people.get_indexer(pd.Index(ties[end].iloc[fit])) for end in ("a", "b"))
     size = np.int64(len(people))
     known = of.a * size + of.b

@@ -12,6 +12,7 @@ import jinja2
 from netquality.days import shown
 from netquality.errors import BadInput
 from netquality.page import bars, exchange, people, points, policy, reading, rhythm, ties
+from netquality.page.brief import brief
 from netquality.page.crowd import crowd
 from netquality.page.data import embedded, people_data, table_data
 from netquality.page.tables import Table, own
@@ -115,6 +116,7 @@ def build(
             relative=bool(network.relative),
             whole_group=not network.egos,
             pictures=drawn,
+            brief=brief(network, answers, everybody),
             sections=_sections(network, bool(parts["years"] or parts["employers"])),
             notes=_notes(network, answers),
             policy=policy.policy(),
