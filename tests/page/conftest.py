@@ -12,7 +12,8 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from netquality import schema
+from netquality import measures, schema
+from netquality.network import build as build_network
 from netquality.page.answers import Answers
 from netquality.page.build import build
 
@@ -112,7 +113,7 @@ def profile(persons: list[str], **changed: Any) -> Any:
     row |= {"reach": NAN, "diversity": 5.25, "employers": NAN, "one_to_one": 0.5}
     row |= {"one_to_one_low": 0.41, "one_to_one_high": 0.62, "two_way_share": 0.25}
     row |= {"fame": 0.31, "intimacy": 0.4, "intimacy_low": 0.35, "intimacy_high": 0.5}
-    row |= {"unseen": 0.4} | changed
+    row |= {"close_low": 5.0, "close_high": 9.0, "unseen": 0.4} | changed
     frame = pd.DataFrame(row, index=pd.Index(persons, name="person", dtype="str"))
     favours = {"favour": ["reply", "introduction"], "low": [12.0, 2.0], "high": [40.0, 9.0]}
     favours |= {"ceiling": [60.0, 21.0], "warrant": ["assumed"] * 2}
@@ -129,9 +130,11 @@ def past(persons: list[str]) -> Any:
         for ago, label, active in ((365, "2025-11-20", 100), (0, "2026-11-20", 143))
     ]
     frame = pd.DataFrame(rows, columns=["person", "day", "label", "active"])
-    for column in ("contacts", "two_way", "close", "one_to_one", "fame", "intimacy"):
-        frame[column] = 0.25
-    return SimpleNamespace(frame=frame, coverage=("An export keeps the past as known today.",))
+    every = list(measures.past.past(build_network(schema.Tables())).frame.columns)
+    for column in [name for name in every if name not in frame]:
+        frame[column] = NAN if column.endswith(("_low", "_high")) else 0.25
+    said = ("An export keeps the past as known today.",)
+    return measures.past.Past(frame[every], 20_777, coverage=said)
 
 
 def circles(persons: list[str], *, reason: str = "fewer than 30 ties", weekly: float = 3) -> Any:

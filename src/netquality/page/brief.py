@@ -96,12 +96,10 @@ def _habit(network: Network, answers: Answers) -> str:
     row: Any = answers.broadcast.frame.loc[str(network.ego)]
     if pd.isna(row["one_to_one"]):
         return ""
-    share = interval(
-        *(row[f"one_to_one{end}"] for end in ("", "_low", "_high")),
-        lambda value: f"{100 * float(value):.0f}",
-    )
+    share, low, high = (row[f"one_to_one{end}"] for end in ("", "_low", "_high"))
+    times = interval(share, low, high, lambda value: f"{100 * float(value):.0f}")
     return (
-        f"Of 100 times that you spoke to somebody, {share} were to this person alone: "
+        f"Of 100 times that you spoke to somebody, {times} were to this person alone: "
         f"{_HABITS[row['habit']]}."
     )
 
