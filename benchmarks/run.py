@@ -6,7 +6,7 @@ import sys
 from importlib import import_module
 from pathlib import Path
 
-BENCHMARKS = ("startup", "strength", "data", "reading")
+BENCHMARKS = ("startup", "strength", "owners", "structure", "page", "data", "reading")
 
 
 def main(names: list[str]) -> None:

@@ -179,6 +179,21 @@ def test_what_comes_later_is_not_seen() -> None:
     assert then.at(AS_OF).ties["strength"].iloc[0] == whole.ties["strength"].iloc[0]
 
 
+def test_messages_that_cross_have_no_order() -> None:
+    """Both write in the same second, twice: no order of rows and no name decides who answered."""
+    rows = [
+        ("zora", "odo", AS_OF - 50.5),
+        ("odo", "zora", AS_OF - 50.5),
+        ("zora", "odo", AS_OF - 40.5),
+        ("zora", "odo", AS_OF - 30.5),
+        ("odo", "zora", AS_OF - 30.5),
+    ]
+    swapped = [(b, a, day) for a, b, day in rows]
+    first = strengths(network(rows, owner=None))
+    assert list(strengths(network(rows[::-1], owner=None)).values()) == list(first.values())
+    assert list(strengths(network(swapped, owner=None)).values()) == list(first.values())
+
+
 rows_of = st.lists(
     st.tuples(
         st.sampled_from(["zora", "odo", "mab"]),

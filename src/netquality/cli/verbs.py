@@ -180,9 +180,12 @@ def export(*, sources: tuple[Path, ...], output: Path, **options: Any) -> int:
     "--habit", metavar="NAME", help="How the owner speaks: handshake, megaphone or mixed."
 )
 @click.option("--truth/--no-truth", default=False, help="Also write what was planted.")
+@click.option("--group", is_flag=True, help="A whole group's log instead: club.csv.")
 @caught
-def sample(*, directory: Path, truth: bool, **options: Any) -> int:
+def sample(*, directory: Path, group: bool, truth: bool, **options: Any) -> int:
     """Write a fictional archive and log to try everything on."""
+    if group:
+        return _club(directory, options["seed"])
     with busy("Inventing …"):
         from netquality.samples.write import sample as write_sample
 
@@ -191,6 +194,15 @@ def sample(*, directory: Path, truth: bool, **options: Any) -> int:
     for path in (made.log, made.truth):
         if path is not None:
             click.echo(path)
+    return 0
+
+
+def _club(directory: Path, seed: int) -> int:
+    from netquality.samples.club import write_club
+
+    write_club(directory / "club.csv", seed=seed)
+    click.echo(f"The log of a fictional club: {directory / 'club.csv'}")
+    click.echo("Several recipients stand in one cell: read it with --separator ';'")
     return 0
 
 

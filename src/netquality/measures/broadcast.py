@@ -16,7 +16,7 @@ from netquality.measures.intervals import DRAWS, WEEKS, week_weights
 from netquality.measures.result import Result
 from netquality.measures.year import by_person, year_of
 from netquality.ties.dyads import DAY, UNDATED
-from netquality.ties.turns import turns
+from netquality.ties.turns import BOTH, turns
 
 if TYPE_CHECKING:
     import numpy.typing as npt
@@ -162,7 +162,7 @@ def _posts(network: Network, people: pd.Index) -> pd.Series:
 def _sent_to_many(network: Network) -> tuple[npt.NDArray[np.int64], npt.NDArray[np.int64]]:
     """Return sender and day of what was addressed to many, one-way, by code."""
     of = network.contact.sittings
-    fit = (of.weight > 0) & (of.day != UNDATED) & of.many & (of.forward < 2)
+    fit = (of.day != UNDATED) & of.many & (of.forward < 2)
     sender = np.where(of.forward == 1, of.a[of.dyad], of.b[of.dyad])
     return sender[fit], of.day[fit]
 
@@ -179,7 +179,7 @@ def _answers(network: Network, people: pd.Index) -> pd.DataFrame:
     """Count how many turns of the year were answered, to many and to one."""
     acts, dyads = network.contact.acts, network.contact.sittings
     found = turns(acts, acts.dyads()[2], network.as_of, talk=True)
-    fit = found.known & (network.as_of - found.second // DAY < YEAR)
+    fit = found.known & (found.forward != BOTH) & (network.as_of - found.second // DAY < YEAR)
     who = np.where(found.forward == 1, dyads.a[found.dyad], dyads.b[found.dyad])[fit]
     rows = pd.DataFrame({"person": network.contact.people[who], "hit": found.answered[fit]})
     frame = pd.DataFrame(index=people)
@@ -196,30 +196,30 @@ def _answers(network: Network, people: pd.Index) -> pd.DataFrame:
 
 def _months(network: Network, people: pd.Index) -> pd.DataFrame:
     of, names = network.contact.sittings, network.contact.people
-    fit = (of.weight > 0) & (of.day != UNDATED)
+    fit = ((of.weight > 0) | of.many) & (of.day != UNDATED)
     a, b, day = of.a[of.dyad[fit]], of.b[of.dyad[fit]], of.day[fit]
-    forward, alone, many = of.forward[fit], of.alone[fit], of.many[fit]
-    ends = [(a, b, forward >= 1), (b, a, forward != 1)]
+    forward, alone, many, tied = (part[fit] for part in (of.forward, of.alone, of.many, of.weight))
     rows = pd.concat(
         pd.DataFrame(
             {
                 "person": names[one],
                 "alter": other,
                 "day": day,
+                "tied": tied > 0,
                 "personal": out & alone,
                 "many": out & many,
             }
         )
-        for one, other, out in ends
+        for one, other, out in ((a, b, forward >= 1), (b, a, forward != 1))
     )
     rows = rows[rows["person"].isin(people)]
     rows["month"] = _month_of(rows["day"], network.relative)
     keys = ["person", "month"]
-    by = rows.groupby(keys)
-    months = pd.DataFrame({"people": by["alter"].nunique()})
-    days = rows.drop_duplicates([*keys, "alter", "day"]).groupby(keys).size()
-    months["depth"] = days / months["people"]
-    months = months.join(by[["personal", "many"]].sum()).astype("float64")
+    months = rows.groupby(keys)[["personal", "many"]].sum()
+    met = rows[rows["tied"]].drop_duplicates([*keys, "alter", "day"]).groupby(keys)["alter"]
+    months["people"] = met.nunique().reindex(months.index, fill_value=0)
+    months["depth"] = met.size() / months["people"]
+    months = months[["people", "depth", "personal", "many"]].astype("float64")
     months = months.join(_posts_by_month(network, people))
     if _posts_are_seen(network):
         months["posts"] = months["posts"].fillna(0.0)

@@ -93,7 +93,10 @@ def figures_of(rows: pd.DataFrame, weights: Floats) -> dict[str, Drawn]:
     both = (np.bincount(alter, columns["out"]) > 0) & (np.bincount(alter, columns["back"]) > 0)
     days = csr_array((columns["days"], (alter, week)), shape=(size, WEEKS))
     sessions = csr_array((columns["sessions"], (alter, week)), shape=(size, WEEKS))
-    active = Drawn(float(size), seen_draws(alter, week, weights), whole=True)
+    some = columns["sessions"] > 0
+    active = Drawn(
+        float(len(np.unique(alter[some]))), seen_draws(alter[some], week[some], weights), whole=True
+    )
     two_way = Drawn(float(both.sum()), _two_way(alter, week, columns, both, weights), whole=True)
     near = (np.bincount(alter, columns["near_out"]) > 0) & (
         np.bincount(alter, columns["near_back"]) > 0
@@ -108,7 +111,7 @@ def figures_of(rows: pd.DataFrame, weights: Floats) -> dict[str, Drawn]:
         "active": active,
         "two_way": two_way,
         "close": Drawn(float(close.sum()), close_drawn.astype(np.float64), whole=True),
-        "two_way_share": Drawn(float(both.mean()), share, 1.0),
+        "two_way_share": Drawn(two_way.value / max(active.value, 1.0), share, 1.0),
         "reach": Drawn(
             float(len(np.unique(alter[wide]))),
             seen_draws(alter[wide], week[wide], weights),

@@ -11,7 +11,7 @@ import pandas as pd
 
 from netquality.measures.ends import from_both_ends, rate_interval, when
 from netquality.measures.result import Result
-from netquality.ties.turns import REPLY_DAYS, Turns, openings, turns
+from netquality.ties.turns import BOTH, REPLY_DAYS, Turns, openings, turns
 
 if TYPE_CHECKING:
     from netquality.network import Network
@@ -61,12 +61,12 @@ def initiative(network: Network) -> Initiative:
     person began.
 
     A turn is a run of contact from one side; it is answered by contact from the other side
-    within 14 days (the reply window of mail; Kooti et al. 2015). ``asked``: turns of the
-    person that are decided; ``answered``: of these, answered by the alter; ``open``: younger
-    than 14 days and not answered yet, counted nowhere else (right-censored); ``wait_hours``:
-    median hours to the alter's answer. The columns with ``own_`` say the same of the person's
-    answers to the alter. The last turn of an exchange is no unanswered one. Rates carry 95 %
-    Jeffreys intervals.
+    within 14 days (the reply window of mail; Kooti et al. 2015). What went to many asks nobody
+    in person and is no turn here. ``asked``: turns of the person that are decided;
+    ``answered``: of these, answered by the alter; ``open``: younger than 14 days and not
+    answered yet, counted nowhere else (right-censored); ``wait_hours``: median hours to the
+    alter's answer. The columns with ``own_`` say the same of the person's answers to the alter.
+    The last turn of an exchange is no unanswered one. Rates carry 95 % Jeffreys intervals.
 
     Parameters
     ----------
@@ -114,11 +114,11 @@ def initiative(network: Network) -> Initiative:
 
 def _answers(spoken: Turns, side: int, n: int) -> dict[str, Floats]:
     """Count what became of the turns of one side of every dyad."""
-    mine = spoken.forward == side
+    mine = (spoken.forward == side) & ~spoken.many
     known, hit = mine & spoken.known, mine & spoken.answered
     # An answer that is not answered back is no open question either.
     answering = np.zeros(len(spoken.dyad), dtype=bool)
-    answering[1:] = spoken.answered[:-1]
+    answering[1:] = spoken.answered[:-1] & (spoken.dyad[1:] == spoken.dyad[:-1])
     waiting = mine & ~spoken.known & ~answering
     hours = pd.Series(spoken.wait[hit] / 3600.0).groupby(spoken.dyad[hit]).median()
     wait = np.full(n, np.nan)
@@ -133,7 +133,8 @@ def _answers(spoken: Turns, side: int, n: int) -> dict[str, Floats]:
 
 def _waits_by_person(network: Network, spoken: Turns) -> pd.DataFrame:
     """Median hours to an answer over all alters, for the turns of a person and to a person."""
-    dyads, hit = network.contact.sittings, spoken.answered
+    dyads = network.contact.sittings
+    hit = spoken.answered & ~spoken.many & (spoken.forward != BOTH)
     a, b = dyads.a[spoken.dyad[hit]], dyads.b[spoken.dyad[hit]]
     asker = np.where(spoken.forward[hit] == 1, a, b)
     answerer = np.where(spoken.forward[hit] == 1, b, a)

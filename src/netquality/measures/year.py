@@ -58,7 +58,8 @@ def year_of(network: Network) -> pd.DataFrame:
         ``days`` with contact that was not to many, ``sessions``, of these ``out`` and
         ``back`` (a meeting counts for both) and ``near_out`` and ``near_back`` (not to many);
         of what the person composed for others ``personal`` (for this one alter) and ``many``
-        (to eight people and more, at once or as a template).
+        (to eight people and more, at once or as a template; what went to more than 20 is no
+        session of the tie, but it is counted here).
 
     Examples
     --------
@@ -69,8 +70,10 @@ def year_of(network: Network) -> pd.DataFrame:
     """
     of = network.contact.sittings
     age = network.as_of - of.day
-    live = np.flatnonzero((of.weight > 0) & (of.day != UNDATED) & (age >= 0) & (age < YEAR))
+    said = (of.weight > 0) | of.many
+    live = np.flatnonzero(said & (of.day != UNDATED) & (age >= 0) & (age < YEAR))
     dyad, forward, near = of.dyad[live], of.forward[live], ~of.many[live]
+    counts = of.weight[live] > 0
     made = np.isin(of.kind[live], [KINDS.index(name) for name in _COMPOSED])
     # What goes to a few together is neither a handshake nor a megaphone.
     meant, spread = made & of.alone[live], made & ~near
@@ -78,9 +81,9 @@ def year_of(network: Network) -> pd.DataFrame:
         {
             "dyad": dyad,
             "week": week_of(age[live]),
-            "sessions": 1,
-            "there": forward >= 1,
-            "back": forward != 1,
+            "sessions": counts,
+            "there": counts & (forward >= 1),
+            "back": counts & (forward != 1),
             "near": near & (forward >= 1),
             "near back": near & (forward != 1),
             "meant": meant & (forward >= 1),

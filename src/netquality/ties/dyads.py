@@ -68,7 +68,7 @@ class Interactions:
         template that went to many.
     many
         Whether it went to eight people and more, at once or as a template. A few addressed
-        together are neither.
+        together are neither. What went to more than 20 weighs nothing and is still to many.
     kind, channel
         Codes of the schema's categories.
     thread
@@ -198,7 +198,9 @@ def _alone(events: pd.DataFrame) -> Bools:
 
 
 def _many(events: pd.DataFrame, mutual: Bools) -> Bools:
-    return np.asarray(((_audience(events) >= MANY) & ~mutual) | _templates(events))
+    automatic = events["marks"].fillna("").str.contains("automatic", regex=False).to_numpy(bool)
+    wide = (_audience(events) >= MANY) & ~mutual
+    return np.asarray((wide | _templates(events)) & ~automatic)
 
 
 def _duration_factor(events: pd.DataFrame) -> Floats:

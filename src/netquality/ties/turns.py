@@ -10,13 +10,14 @@ import numpy.typing as npt
 from netquality.schema import CHANNELS, KINDS
 from netquality.ties.dyads import DAY, UNDATED, Interactions
 
-__all__ = ["REPLY_DAYS", "Openings", "Turns", "openings", "turns"]
+__all__ = ["BOTH", "REPLY_DAYS", "Openings", "Turns", "openings", "turns"]
 
 Ints = npt.NDArray[np.int64]
 Floats = npt.NDArray[np.float64]
 Bools = npt.NDArray[np.bool_]
 
 REPLY_DAYS = 14
+BOTH = 2
 HOUR = 3600
 # Talk in these channels is over after an hour (bandicoot's conversation); a message of the
 # other kinds may be answered days later and still belong to it.
@@ -28,7 +29,9 @@ _TALK = ("message", "call", "comment", "favour", "introduction", "recommendation
 class Turns(NamedTuple):
     """Turns of one side, arrays over turns, ordered by dyad and time.
 
-    `forward` is 1 where a spoke to b; `alone` says that something in the turn was meant for
+    `forward` is 1 where a spoke to b, 0 where b spoke to a, and `BOTH` where both did in the
+    same second, or on the same day of a log without times of day: an exchange of which nobody
+    can tell who answered. `alone` says that something in the turn was meant for
     this one person, `many` that all of it went to many; `known` that it is decided whether it
     was answered; `wait` counts seconds until the answer, infinite where there was none.
     """
@@ -61,7 +64,8 @@ def turns(of: Interactions, dyad: Ints, as_of: int, *, talk: bool = False) -> Tu
     Parameters
     ----------
     of
-        Interactions; what weighs nothing, is mutual (meetings) or undated is left out.
+        Interactions; what weighs nothing, is mutual (meetings) or undated is left out. With
+        `talk` what went to a crowd stays in.
     dyad
         The dyad of each interaction.
     as_of
@@ -70,22 +74,38 @@ def turns(of: Interactions, dyad: Ints, as_of: int, *, talk: bool = False) -> Tu
         Only what was written or said, no clicks.
     """
     order = _spoken(of, dyad, talk=talk)
-    who, when, side = dyad[order], of.second[order], of.forward[order]
+    who, when = dyad[order], of.second[order]
+    side = np.where(_crossing(who, when, of.forward[order]), BOTH, of.forward[order])
     same, pause = who[1:] == who[:-1], when[1:] - when[:-1] > REPLY_DAYS * DAY
-    begins = np.r_[True, ~same | pause | (side[1:] != side[:-1])] if len(who) else side > 2
+    anew = (side[1:] != side[:-1]) | ((side[1:] == BOTH) & (when[1:] != when[:-1]))
+    begins = np.r_[True, ~same | pause | anew] if len(who) else side > BOTH
     starts = np.flatnonzero(begins)
     alone, many = of.alone[order], of.many[order]
     if len(starts):
         alone, many = np.logical_or.reduceat(alone, starts), np.logical_and.reduceat(many, starts)
     who, when, side = who[begins], when[begins], side[begins]
-    wait = np.full(len(who), np.inf)
-    near = (who[1:] == who[:-1]) & (side[1:] != side[:-1])
-    wait[:-1][near] = (when[1:] - when[:-1])[near]
+    wait = np.where(side == BOTH, 0.0, np.inf)
+    later = np.r_[when[1:] - when[:-1], [0]] if len(when) else when
+    near = np.r_[(who[1:] == who[:-1]), [False]] if len(who) else side > BOTH
+    turned = near & np.r_[side[1:] != side[:-1], [False]] if len(who) else near
+    wait = np.where(turned & (side != BOTH), later, wait)
     answered = wait <= REPLY_DAYS * DAY
-    answering = np.r_[False, answered[:-1]] if len(who) else answered
+    flowing = answered & near & (later <= REPLY_DAYS * DAY)
+    answering = np.r_[False, flowing[:-1]] if len(who) else answered
     over = (as_of + 1) * DAY - when > REPLY_DAYS * DAY
     known = answered | (~answering & over)
     return Turns(who, side, when, alone, many, answered, known, wait)
+
+
+def _crossing(who: Ints, when: Ints, side: Ints) -> Bools:
+    """Say which messages cross one from the other side, so that no one can tell who answered.
+
+    They bear the same second, or the same day where only days are known.
+    """
+    moment = np.cumsum(np.r_[False, (who[1:] != who[:-1]) | (when[1:] != when[:-1])][: len(who)])
+    count = np.bincount(moment) if len(who) else moment
+    forward = np.bincount(moment, side) if len(who) else moment
+    return np.asarray(((forward > 0) & (forward < count))[moment])
 
 
 def openings(of: Interactions, dyad: Ints) -> Openings:
@@ -94,12 +114,14 @@ def openings(of: Interactions, dyad: Ints) -> Openings:
     Contact begins a conversation when it breaks the silence between the two: an hour in chats
     and calls (bandicoot), 14 days elsewhere; where a mail's thread is known, its first message
     begins one. What went to several people at once, or to many as a template, begins none, but
-    an answer to it is no beginning either.
+    an answer to it is no beginning either. Where both speak in the same second, nobody can tell
+    who began.
 
     Parameters
     ----------
     of
-        Interactions; what weighs nothing, is mutual, undated or a mere click is left out.
+        Interactions; what is mutual, undated, a mere click, or weighs nothing (but for what
+        went to a crowd) is left out.
     dyad
         The dyad of each interaction.
     """
@@ -116,15 +138,17 @@ def openings(of: Interactions, dyad: Ints) -> Openings:
     begins = np.ones(len(who), dtype=bool)
     same = (who[1:] == who[:-1]) & (thread[1:] == thread[:-1])
     begins[1:] = ~same | (when[1:] - when[:-1] > silence[1:])
-    begins &= of.alone[order]
+    begins &= of.alone[order] & ~_crossing(who, when, of.forward[order])
     return Openings(who[begins], of.forward[order][begins])
 
 
 def _spoken(of: Interactions, dyad: Ints, *, talk: bool) -> Ints:
     """Return the order by dyad and time of what one side said to the other."""
-    fit = (of.weight > 0) & (of.day != UNDATED) & (of.forward < 2)
+    fit = of.weight > 0
     if talk:
-        fit &= np.isin(of.kind, [KINDS.index(name) for name in _TALK])
+        # What went to a crowd weighs nothing in a tie, but it was said and may be answered.
+        fit = (fit | of.many) & np.isin(of.kind, [KINDS.index(name) for name in _TALK])
+    fit &= (of.day != UNDATED) & (of.forward < 2)
     live = np.flatnonzero(fit)
     order: Ints = live[np.lexsort((of.second[live], dyad[live]))]
     return order

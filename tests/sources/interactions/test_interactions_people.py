@@ -87,8 +87,16 @@ def test_a_cell_stays_whole_without_a_separator(read: Any) -> None:
 
 
 def test_several_addresses_without_a_separator_are_refused(read: Any) -> None:
-    with pytest.raises(BadInput, match=r"'to' hold several addresses.*--separator"):
+    with pytest.raises(BadInput, match=r"'to' hold several people.*--separator"):
         read("from,to\nzora@x.example,odo@x.example; milo@x.example\n")
+
+
+@pytest.mark.parametrize("mark", [";", "|"])
+def test_people_who_occur_alone_are_not_taken_for_one_when_joined(read: Any, mark: str) -> None:
+    rows = f"zora,odo,100\nodo,zora,200\nmilo,zora,300\nzora,odo{mark}milo,400\n"
+    with pytest.raises(BadInput, match=r"'recipient' hold several people.*--separator"):
+        read(f"sender,recipient,at\n{rows}")
+    assert len(read(f"sender,recipient,at\n{rows}", separator=mark).events) == 5
 
 
 def test_copies_keep_their_role(read: Any) -> None:

@@ -70,7 +70,8 @@ class People:
         Raises
         ------
         BadInput
-            When cells hold several mail addresses and no separator was given.
+            When cells hold several mail addresses, or several people who also occur alone, and
+            no separator was given.
         """
         codes, uniques = pd.factorize(cells, use_na_sentinel=False)
         groups = [self._split(cell, field) for cell in uniques]
@@ -83,10 +84,10 @@ class People:
 
     def _split(self, cell: object, field: str) -> list[int]:
         text = str(cell)
-        several = text.count("@") > 1 and _SEVERAL.search(text)
+        several = (text.count("@") > 1 and _SEVERAL.search(text)) or self._joins_known(text)
         if several and self._separator is None and BETWEEN not in text:
             raise BadInput(
-                f"Cells of the column {field!r} hold several addresses.",
+                f"Cells of the column {field!r} hold several people.",
                 accepted="--separator with what stands between them.",
                 todo="For example: --separator ';'",
             )
@@ -96,11 +97,19 @@ class People:
         found = [self._code(part) for part in parts]
         return list(dict.fromkeys(person for person in found if person != NOBODY))
 
+    def _joins_known(self, text: str) -> bool:
+        """Say whether a cell is several people who are known already, joined by a mark."""
+        for mark in ";|":
+            accounts = [_account(part) for part in text.split(mark)] if mark in text else []
+            if accounts and all(each and _name(each) in self._codes for each in accounts):
+                return True
+        return False
+
     def _code(self, cell: object) -> int:
         account = _account(str(cell))
         if account is None:
             return NOBODY
-        name = digest(account.key, *(() if account.key == "mail" else (_SCOPE,)), account.value)
+        name = _name(account)
         code = self._codes.setdefault(name, len(self._known))
         if code == len(self._known):
             self._known.append(account)
@@ -152,6 +161,10 @@ def _account(cell: str) -> _Account | None:
         name = named["name"].strip(" \"'") if named else ""
         return _Account("mail", mail.lower(), raw, name or mail)
     return _Account("platform", raw, raw, raw) if raw else None
+
+
+def _name(account: _Account) -> str:
+    return digest(account.key, *(() if account.key == "mail" else (_SCOPE,)), account.value)
 
 
 def _prefer(known: _Account, again: _Account) -> None:
