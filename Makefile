@@ -49,7 +49,7 @@ bench: $(VENV)/.ready-bench
 # The pictures of the README, as the report draws them from the sample.
 pictures: report
 	mkdir -p docs/pictures
-	cp report/charts/ties.png report/charts/profile.png docs/pictures/
+	cp $(addprefix report/charts/,ties.png path.png rings.png give_and_take.png) docs/pictures/
 
 clean:
 	rm -rf .venv .venv-* report build dist .mypy_cache .ruff_cache .import_linter_cache .hypothesis

@@ -6,6 +6,7 @@ import argparse
 import shutil
 import tempfile
 import time
+from importlib.util import find_spec
 from pathlib import Path
 from statistics import median
 from typing import Any
@@ -34,6 +35,9 @@ def main() -> None:
     parser.add_argument("--contacts", type=int, default=CONTACTS)
     parser.add_argument("--messages", type=int, default=MESSAGES)
     asked, _ = parser.parse_known_args()
+    if find_spec("playwright") is None or shutil.which("chromium") is None:
+        print("not run: it needs playwright and Debian's Chromium")
+        return
     with tempfile.TemporaryDirectory() as folder:
         page = Path(folder, "report.html")
         rows = written(page, asked.contacts, asked.messages)
@@ -70,7 +74,7 @@ def searched(page: Path) -> tuple[float, list[float]]:
     from playwright.sync_api import sync_playwright
 
     with sync_playwright() as playwright:
-        path = shutil.which("chromium") or playwright.chromium.executable_path
+        path = shutil.which("chromium")
         browser = playwright.chromium.launch(executable_path=path, args=["--no-sandbox"])
         view: Any = browser.new_page(viewport={"width": 1280, "height": 900})
         errors: list[str] = []

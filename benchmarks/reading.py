@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 ROUNDS = 3
 MOST_TIMES, MOST_SECONDS, MOST_MEGABYTES = 5.0, 60.0, 2048.0
 STEPS = (
-    *("read_source", "merge", "identify", "ties", "profile", "introductions"),
+    *("read_source", "merge", "identify", "ties", "answers"),
     *("graph", "charts", "export", "page"),
 )
 PARSERS = {"pandas (C engine)": "pandas", "DuckDB": "duckdb"}
@@ -140,29 +140,27 @@ def _early(name: str, folder: Path) -> Callable[[], Any]:
 
 
 def _late(name: str, folder: Path) -> Callable[[], Any]:
-    from netquality import charts
-    from netquality.advice.introductions import introductions
-    from netquality.measures.profile import profile
     from netquality.network import build
+    from netquality.page.answers import ask
     from netquality.page.build import build as page
-    from netquality.pipeline import export
+    from netquality.pipeline import draw, export
 
     if name == "ties":
         bare = build(_loaded(folder, "merge"))
         return lambda: _with(bare, "ties", "people")
     network = _loaded(folder, "graph" if name == "export" else "ties")
-    if name in ("profile", "introductions"):
-        return lambda: {"profile": profile, "introductions": introductions}[name](network)
+    if name == "answers":
+        return lambda: ask(network)
     if name == "graph":
         return lambda: _with(network, "graph", "matrix")
-    result, pairs = _loaded(folder, "profile"), _loaded(folder, "introductions")
+    answers = _loaded(folder, "answers")
     if name == "export":
-        return lambda: export(network, folder / "export", result, pairs) and None
-    place = folder / "charts" / "ties"
+        results = answers.profile, answers.introductions
+        return lambda: export(network, folder / "export", *results) and None
     if name == "charts":
-        return lambda: charts.save(charts.ties(network.ties), place) and None
-    pictures = {"ties": place.with_suffix(".png")}
-    return lambda: page(network, result, pairs, pictures, title="Benchmark") and None
+        return lambda: draw(network, answers, folder) and None
+    pictures = {path.stem: path for path in (folder / "charts").glob("*.png")}
+    return lambda: page(network, answers, pictures, title="Benchmark") and None
 
 
 def _with(network: Any, *names: str) -> Any:

@@ -254,3 +254,22 @@ def test_the_efforts_in_the_reference_are_those_of_the_program() -> None:
             stated |= dict.fromkeys(waiting, float(size))
             waiting = []
     assert stated == EFFORT
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        *("broadcast", "circles", "initiative", "multiplexity", "past", "profile"),
+        *("reciprocity", "silence", "structure"),
+    ],
+)
+def test_every_column_of_a_measure_is_in_the_reference(name: str, sample: Path) -> None:
+    import netquality as nq
+
+    text = (ROOT / "docs" / "measures.md").read_text("utf-8")
+    frame = getattr(nq, name)(nq.read(sample / "log.csv")).frame
+    plain = {"alter", "a", "b", "person", "day", "label", "last", "latent", "two_way", "reason"}
+    names = {re.sub(r"_(low|high)$", "", str(column)) for column in frame} - plain
+    assert [column for column in sorted(names) if f"`{column}`" not in text] == ["helpers"] * (
+        name == "profile"
+    )

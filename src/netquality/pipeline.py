@@ -31,7 +31,17 @@ if TYPE_CHECKING:
 
     from netquality.page.answers import Answers
 
-__all__ = ["CHARTS", "EXPORTED", "Report", "export", "from_graph", "read", "report", "safe_output"]
+__all__ = [
+    "CHARTS",
+    "EXPORTED",
+    "Report",
+    "draw",
+    "export",
+    "from_graph",
+    "read",
+    "report",
+    "safe_output",
+]
 
 Source = str | os.PathLike[str]
 
@@ -205,7 +215,7 @@ def report(*sources: Source | Network, output: Source, top: int = 100, **options
     target = safe_output(output, named, (_PAGE, *_DRAWN, *EXPORTED))
     network = _network(sources, options)
     answers = ask(network, top=top)
-    pictures, alts = _pictures(network, answers, target)
+    pictures, alts = draw(network, answers, target)
     files = [*pictures, *export(network, target, answers.profile, answers.introductions)]
     inlaid = {path.stem: path for path in pictures if path.suffix == ".png"}
     html = build_page(network, answers, inlaid, title=_title(network), alts=alts)
@@ -301,10 +311,14 @@ def export(
     ]
 
 
-def _pictures(
-    network: Network, answers: Answers, folder: Path
-) -> tuple[list[Path], dict[str, str]]:
-    """Draw each chart once; return its files and, by its name, what it shows in words."""
+def draw(network: Network, answers: Answers, folder: Path) -> tuple[list[Path], dict[str, str]]:
+    """Draw every chart into ``charts/`` of a folder, as PNG and SVG.
+
+    Returns
+    -------
+    tuple
+        The files, and by the name of each chart what it shows in words.
+    """
     from netquality import charts
 
     names, cut = network.people["name"].to_dict(), {"cut": network.cut}
