@@ -14,7 +14,7 @@ from netquality.measures.ends import asked, when
 from netquality.measures.figures import figures_of, gini, hill
 from netquality.measures.intervals import DRAWS, WEEKS, ends_of, week_weights
 from netquality.measures.result import Result
-from netquality.measures.willing import expected_helpers, strong_draws
+from netquality.measures.willing import expected_helpers, spread_of
 from netquality.measures.year import by_person, year_of
 
 if TYPE_CHECKING:
@@ -98,10 +98,11 @@ def profile(network: Network, *, draws: int | None = None, seed: int = 0) -> Pro
     ends = _ends(network, cells, people)
     frame = _counts(ends, people)
     frame = frame.join(_year(network, cells, ends, people, week_weights(WEEKS, number, seed)))
-    frame = frame.join(_strong(network, ends, frame["strong"], number, seed))
+    spread = spread_of(network, ends, people, number, seed)
+    frame = frame.join(_strong(frame["strong"], spread.strong))
     frame["employers"] = _employers(network, ends, people)
     frame = _with_axes(frame.join(_bands(network, people)))
-    helpers = expected_helpers(network, ends, people, number, seed)
+    helpers = expected_helpers(ends, people, spread)
     favour = helpers[helpers["favour"] == "introduction"].set_index("person")
     frame["helpers_low"], frame["helpers_high"] = favour["low"], favour["high"]
     return Profile(
@@ -192,15 +193,10 @@ def _each(measure: Callable[[Floats], Floats], amounts: pd.Series, person: pd.Se
     return pd.Series(found, dtype="float64")
 
 
-def _strong(
-    network: Network, ends: pd.DataFrame, strong: pd.Series, draws: int, seed: int
-) -> pd.DataFrame:
-    people = strong.index
-    drawn = (
-        strong_draws(network, ends, people, draws, seed) if draws else np.zeros((len(people), 0))
-    )
+def _strong(strong: pd.Series, drawn: Floats) -> pd.DataFrame:
     pairs = [ends_of(value, some, whole=True) for value, some in zip(strong, drawn, strict=True)]
-    return pd.DataFrame(pairs, index=people, columns=["strong_low", "strong_high"], dtype="float64")
+    names = ["strong_low", "strong_high"]
+    return pd.DataFrame(pairs, index=strong.index, columns=names, dtype="float64")
 
 
 def _employers(network: Network, ends: pd.DataFrame, people: pd.Index) -> pd.Series:

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 import numpy.typing as npt
 import pandas as pd
+from scipy.sparse import csr_array
 
 from netquality.measures.intervals import ends_of
 from netquality.measures.redrawn import redrawn
@@ -15,29 +16,35 @@ from netquality.ties.threshold import FAVOURS, SLOPES, acting
 if TYPE_CHECKING:
     from netquality.network import Network
 
-__all__ = ["RUNGS", "expected_helpers", "strong_draws"]
+__all__ = ["RUNGS", "Spread", "expected_helpers", "spread_of"]
 
 RUNGS = ("reply", "answer", "call", "introduction", "referral")
 
 Floats = npt.NDArray[np.float64]
 
 
-def expected_helpers(
-    network: Network, ends: pd.DataFrame, people: pd.Index, draws: int, seed: int
-) -> pd.DataFrame:
+class Spread(NamedTuple):
+    """Sums over each person's ties in each draw: arrays of people by draws.
+
+    `helping` holds the chances to act, by favour and slope; `strong` counts strong ties.
+    """
+
+    helping: dict[tuple[str, float], Floats]
+    strong: Floats
+
+
+def expected_helpers(ends: pd.DataFrame, people: pd.Index, spread: Spread) -> pd.DataFrame:
     """Return how many would help each person with each favour.
 
     Parameters
     ----------
-    network
-        Whose ties are asked.
     ends
         Ties from their ends: ``person``, ``strength``, ``touched`` (whether there was
         contact), ``tie`` (position in `Network.ties`).
     people
         Whom it is asked for.
-    draws, seed
-        Of the bootstrap; without draws the band is that of the slopes alone.
+    spread
+        From `spread_of`; without draws the band is that of the slopes alone.
 
     Returns
     -------
@@ -50,12 +57,11 @@ def expected_helpers(
     """
     live = ends[ends["touched"] & ends["strength"].notna()]
     sums = _sums(live, people, live["strength"])
-    spread = _drawn(network, live, people, draws, seed) if draws else {}
     silent = ends[~ends["touched"]].groupby("person").size().reindex(people, fill_value=0)
     middle = live.groupby("person")["strength"].median().reindex(people)
     rows = []
     for favour in RUNGS:
-        low, high = _band([sums[favour, slope] for slope in SLOPES], favour, spread)
+        low, high = _band([sums[favour, slope] for slope in SLOPES], favour, spread.helping)
         most = pd.concat([acting(middle, favour, slope) for slope in SLOPES], axis=1).max(axis=1)
         frame = pd.DataFrame({"low": low, "high": high, "ceiling": high + silent * most})
         rows.append(frame.rename_axis("person").reset_index().assign(favour=favour))
@@ -82,59 +88,49 @@ def _band(
     """Return the lowest lower and the highest upper end over the slopes."""
     lows, highs = [], []
     for slope, known in zip(SLOPES, sums, strict=True):
-        low, high = known.copy(), known.copy()
-        if spread:
-            drawn = zip(known, spread[favour, slope], strict=True)
-            ends = np.array([ends_of(value, some) for value, some in drawn]).reshape(-1, 2)
-            low, high = (pd.Series(end, index=known.index) for end in ends.T)
-            # Ties without dated contact are in no draw: their sum stands as it is.
-            low, high = low.fillna(known), high.fillna(known)
-        lows.append(low)
-        highs.append(high)
+        drawn = zip(known, spread[favour, slope], strict=True)
+        ends = np.array([ends_of(value, some) for value, some in drawn]).reshape(-1, 2)
+        low, high = (pd.Series(end, index=known.index) for end in ends.T)
+        # Without draws there is no interval, and the band is that of the slopes.
+        lows.append(low.fillna(known))
+        highs.append(high.fillna(known))
     return pd.concat(lows, axis=1).min(axis=1), pd.concat(highs, axis=1).max(axis=1)
 
 
-def _drawn(
-    network: Network, live: pd.DataFrame, people: pd.Index, draws: int, seed: int
-) -> dict[tuple[str, float], Floats]:
-    """Sum P(acts) over each person's ties, in each draw."""
-    keys = [(favour, slope) for favour in RUNGS for slope in SLOPES]
-    sums = {key: np.zeros((len(people), draws)) for key in keys}
-    tie, code = live["tie"].to_numpy(), people.get_indexer(pd.Index(live["person"]))
-    fixed = np.ones(len(live), dtype=bool)
-    for rows, strength in redrawn(network, draws, seed):
-        some = np.flatnonzero(np.isin(tie, rows))
-        fixed[some] = False
-        score = (np.log(strength) - np.log1p(-strength))[np.searchsorted(rows, tie[some])]
-        for favour, slope in keys:
-            chance = 1.0 / (1.0 + np.exp(FAVOURS[favour] - slope * score))
-            np.add.at(sums[favour, slope], code[some], chance)
-    for favour, slope in keys:
-        same = acting(live["strength"][fixed], favour, slope)
-        np.add.at(sums[favour, slope], code[fixed], same.to_numpy()[:, None])
-    return sums
-
-
-def strong_draws(
+def spread_of(
     network: Network, ends: pd.DataFrame, people: pd.Index, draws: int, seed: int
-) -> Floats:
-    """Return the number of strong ties of each person in each draw.
+) -> Spread:
+    """Draw other weeks once, and sum up what they say of each person's ties.
 
     Parameters
     ----------
-    ends
-        Ties from their ends: ``person``, ``tie``, ``lately`` (both sides within a year).
-
-    Returns
-    -------
-    array of shape (people, draws)
-        What is not two-way within the year is strong in no draw.
+    network, ends, people, draws, seed
+        As for `expected_helpers`; `ends` also has ``lately``: contact from both sides within a
+        year, without which nothing is a strong tie in any draw.
     """
-    counts = np.zeros((len(people), draws))
-    able = ends[ends["lately"]]
-    tie, code = able["tie"].to_numpy(), people.get_indexer(pd.Index(able["person"]))
-    for rows, strength in redrawn(network, draws, seed):
+    keys = [(favour, slope) for favour in RUNGS for slope in SLOPES]
+    helping = {key: np.zeros((len(people), draws)) for key in keys}
+    strong = np.zeros((len(people), draws))
+    live = ends[ends["touched"] & ends["strength"].notna()]
+    tie, lately = live["tie"].to_numpy(), live["lately"].to_numpy(dtype=bool)
+    code = people.get_indexer(pd.Index(live["person"]))
+    fixed = np.ones(len(live), dtype=bool)
+    for rows, strength in redrawn(network, draws, seed) if draws else ():
         some = np.flatnonzero(np.isin(tie, rows))
-        strong = (strength >= network.cut)[np.searchsorted(rows, tie[some])]
-        np.add.at(counts, code[some], strong.astype(np.float64))
-    return counts
+        fixed[some] = False
+        drawn = strength[np.searchsorted(rows, tie[some])]
+        add = _adding(code[some], len(people))
+        strong += add @ ((drawn >= network.cut) & lately[some, None]).astype(np.float64)
+        score = np.log(drawn) - np.log1p(-drawn)
+        for favour, slope in keys:
+            helping[favour, slope] += add @ (1.0 / (1.0 + np.exp(FAVOURS[favour] - slope * score)))
+    # Ties without dated contact are in no draw: they stand as they are.
+    add = _adding(code[fixed], len(people))
+    for favour, slope in keys:
+        helping[favour, slope] += (add @ acting(live["strength"][fixed], favour, slope))[:, None]
+    return Spread(helping, strong)
+
+
+def _adding(code: npt.NDArray[np.intp], size: int) -> csr_array:
+    """Return what sums rows by person when multiplied with them."""
+    return csr_array((np.ones(len(code)), (code, np.arange(len(code)))), shape=(size, len(code)))
