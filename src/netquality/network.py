@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import pandas as pd
 
-from netquality.days import dates_of, day_number
+from netquality.days import dates_of, day_number, shown
 from netquality.errors import NotObserved
 from netquality.identity.people import Identity, found_person, identify
 from netquality.schema import KINDS, Tables
@@ -49,7 +49,7 @@ class Explanation:
         return pd.DataFrame(rows, columns=["part", "log_odds", "events"])
 
 
-@dataclass(frozen=True, eq=False)
+@dataclass(frozen=True, eq=False, repr=False)
 class Network:
     """What several sources show of a network, as of one day.
 
@@ -79,6 +79,12 @@ class Network:
     egos: tuple[str, ...] = ()
     cut: float = STRONG
     _whole: Tables = field(default_factory=Tables, repr=False)
+
+    def __repr__(self) -> str:
+        """Say what it is in a line."""
+        whose = ", ".join(self.egos) or "a whole group"
+        when = "without dates" if self.timeless else f"as of {shown(self.as_of, self.relative)}"
+        return f"<Network of {whose}, {when}: {len(self.people):,} people, {len(self.ties):,} ties>"
 
     @property
     def ego(self) -> str | None:

@@ -312,12 +312,12 @@ def export(
 
 
 def draw(network: Network, answers: Answers, folder: Path) -> tuple[list[Path], dict[str, str]]:
-    """Draw every chart into ``charts/`` of a folder, as PNG and SVG.
+    """Draw every chart that has something to show into ``charts/`` of a folder.
 
     Returns
     -------
     tuple
-        The files, and by the name of each chart what it shows in words.
+        The files (PNG and SVG), and by the name of each chart what it shows in words.
     """
     from netquality import charts
 
@@ -339,6 +339,8 @@ def draw(network: Network, answers: Answers, folder: Path) -> tuple[list[Path], 
             continue
         empty = charts.fresh(square=name == "rings")
         ax = getattr(charts, name)(result, names=names, ax=empty, **how)
+        if not (ax.collections or ax.lines or ax.patches):
+            continue  # a picture that says that there is nothing to see
         saved += charts.save(ax, folder / "charts" / name)
         alts[name] = getattr(charts, f"alt_{name}")(result, **how)
     return saved, alts

@@ -88,7 +88,9 @@ def test_every_verb_in_every_format(log: Path, verb: str) -> None:
     table, csv, data, md = (
         run(verb, log, "--ego", "zora", "--format", name) for name in ("table", "csv", "json", "md")
     )
-    assert [r.exit_code for r in (table, csv, data, md)] == [0, 0, 0, 0]
+    assert [r.exit_code for r in (csv, data, md)] == [0, 0, 0]
+    # A table shows only what says something; two lively ties of one kind say nothing here.
+    assert table.exit_code == (1 if verb in ("multiplexity", "silence") else 0)
     frame = pd.read_csv(io.StringIO(csv.stdout))
     records = json.loads(data.stdout)
     assert len(frame) == len(records) >= 1
@@ -129,7 +131,7 @@ def test_what_is_shown_fits_80_columns(
     done = run(verb, archive)
     table, _, _ = done.stdout.partition("Not needed:")
     lines = [line for line in table.splitlines() if str(archive) not in line]
-    assert len(lines) > (3 if verb in ("circles", "structure", "broadcast") else 8)
+    assert len(lines) > (3 if verb in ("circles", "structure", "broadcast") else 6)
     assert [line for line in lines if len(line) > 80 or line != line.rstrip()] == []
 
 
@@ -212,7 +214,7 @@ def test_a_report_and_an_export_of_a_log(log: Path, tmp_path: Path) -> None:
     done = run("report", log, "-o", tmp_path / "out")
     assert done.exit_code == 0
     assert "16 rows = 16 kept + 0 merged + 0 rejected" in done.stdout
-    assert "20 files written." in done.stdout
+    assert "18 files written." in done.stdout
     assert (tmp_path / "out" / "report.html").is_file()
     exported = run("export", log, "-o", tmp_path / "files")
     assert exported.exit_code == 0

@@ -58,6 +58,16 @@ def test_answers_to_the_megaphone_and_to_the_hand(log: Callable[..., nq.Network]
     assert zora["per_handshake"] == pytest.approx(1 / 2)
 
 
+def test_every_mailing_is_a_try_of_its_own(log: Callable[..., nq.Network]) -> None:
+    """Ten monthly mailings to eight people, one answer to the third: 1 of 80."""
+    rows = [("zora", EIGHT, f"2026-{month:02}-01 09:00") for month in range(1, 11)]
+    rows.append(("p4", "zora", "2026-03-05 09:00"))
+    network = log(rows, ego="zora", separator=";", as_of="2026-12-31")
+    zora = nq.broadcast(network).frame.loc["zora"]
+    assert (zora["many"], zora["answers_many"]) == (80, 1)
+    assert zora["per_thousand"] == pytest.approx(1000 / 80)
+
+
 def test_breadth_and_depth_by_month(log: Callable[..., nq.Network]) -> None:
     rows = [
         ("zora", "odo", "2026-03-01 09:00"),

@@ -262,7 +262,7 @@ def introductions(pairs: list[tuple[str, str]], **changed: Any) -> Any:
             "score": 0.5,
             "yes_a": 0.5,
             "yes_b": 0.75,
-            "knows": [0.9, NAN, 0.1][:count] + [0.1] * (count - 3),
+            "knows": [0.9, NAN, 0.05][:count] + [0.1] * (count - 3),
             "acquainted": [True, False, False][:count] + [False] * (count - 3),
             "reasons": ["Both keep owls."] * count,
         }

@@ -52,8 +52,21 @@ def test_a_list_of_connections_answers_nothing_of_it(tmp_path: Path) -> None:
     assert said(nq.read(path)) == {}
 
 
-def test_a_whole_group_has_no_you(tmp_path: Path) -> None:
-    path = tmp_path / "log.csv"
-    path.write_text("sender,recipient,at\nzora,odo,2026-01-05\nodo,mab,2026-01-06\n")
-    assert said(nq.read(path)) == {}
-    assert "Fame or intimacy?" in said(nq.read(path, ego="odo"))
+def test_a_whole_group_has_no_you_and_answers_of_its_own(root: Path) -> None:
+    path = root / "data" / "group" / "club.csv"
+    network = nq.read(path, separator=";")
+    found = said(network)
+    assert "Fame or intimacy?" not in found
+    announcer = nq.broadcast(network).frame["many"].idxmax()
+    assert found["Who only announces?"].sentence == f"{network.people.loc[announcer, 'name']}."
+    widest = nq.structure(network).frame["effective_size"].idxmax()
+    assert network.people.loc[widest, "name"] in found["Who stands between others?"].sentence
+    assert "Fame or intimacy?" in said(nq.read(path, separator=";", ego=str(announcer)))
+
+
+def test_nobody_who_fell_silent_is_to_be_introduced(sampled: nq.Network) -> None:
+    earlier = sampled.at("2025-06-30")
+    silent = nq.silence(earlier).frame
+    gone = silent.loc[silent["gone"].eq(True), "alter"].map(sampled.people["name"])
+    sentence = said(earlier).get("Who should meet?")
+    assert sentence is None or not any(name in sentence.sentence for name in gone)

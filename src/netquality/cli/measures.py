@@ -6,11 +6,12 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 import click
 
-from netquality.cli.options import caught, prints, reads, top
+from netquality.cli.options import NOTHING, caught, prints, reads, top
 from netquality.cli.output import draw, emit
 from netquality.cli.verbs import read_all
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from pathlib import Path
 
     import pandas as pd
@@ -36,6 +37,8 @@ class _View(NamedTuple):
         The columns to sort by, the largest first.
     part
         The frame of the result that is shown, where it is not `frame`.
+    only
+        Which rows the table shows; files have all.
     """
 
     help: str
@@ -43,6 +46,17 @@ class _View(NamedTuple):
     columns: tuple[str, ...]
     order: tuple[str, ...] = ()
     part: str = "frame"
+    only: Callable[[pd.DataFrame], pd.Series] | None = None
+
+
+def _gone(frame: pd.DataFrame) -> pd.Series:
+    """Keep ties that are silent for long, each once."""
+    pair = frame[["person", "alter"]].min(axis=1) + " " + frame[["person", "alter"]].max(axis=1)
+    return frame["gone"].eq(True).fillna(False) & ~pair.duplicated()
+
+
+def _manifold(frame: pd.DataFrame) -> pd.Series:
+    return (frame["media"] > 1) | (frame["roles"] > 1) | (frame["in_common"] > 0)
 
 
 _VIEWS = {
@@ -75,6 +89,7 @@ _VIEWS = {
         "Tied in several ways",
         ("alter", "in_common", "media", "channels", "role_names"),
         ("media", "roles", "in_common"),
+        only=_manifold,
     ),
     "broadcast": _View(
         "Compare speaking to one at a time with speaking to many.",
@@ -83,10 +98,11 @@ _VIEWS = {
         ("personal",),
     ),
     "silence": _View(
-        "Tell which ties fell silent, and for how long.",
+        "Tell which ties fell silent (eight times their usual gap), and for how long.",
         "Ties that fell silent",
         ("alter", "last", "silent_days", "usual_gap", "times", "latent"),
-        ("gone", "latent"),
+        ("latent",),
+        only=_gone,
     ),
     "past": _View(
         "Compare fame and intimacy with one's own past, year by year.",
@@ -118,7 +134,11 @@ def _verb(name: str, view: _View) -> click.Command:
         for line in result.coverage:
             click.echo(line, err=True)
         if form == "table":
-            return draw(_shown(result, view, network), view.title, top)
+            shown = _shown(result, view, network)
+            if shown.empty:
+                click.echo(f"{view.title}: nothing was observed.")
+                return NOTHING
+            return draw(shown, view.title, top)
         return emit(result_frame(result), form, output, top)
 
     example = f"\b\nExample: netquality {name} data/samples --format csv -o {name}.csv"
@@ -138,6 +158,8 @@ def _shown(result: Result, view: _View, network: Network) -> pd.DataFrame:
 
     part: pd.DataFrame = getattr(result, view.part)
     frame = part.reset_index() if part.index.name else part
+    if view.only:
+        frame = frame[view.only(frame).to_numpy(dtype=bool, na_value=False)]
     if view.order:
         who = [column for column in ("person", "alter") if column in frame]
         rising = [False] * len(view.order) + [True] * len(who)
@@ -149,7 +171,8 @@ def _shown(result: Result, view: _View, network: Network) -> pd.DataFrame:
     for column in ("person", "alter"):
         if column in shown:
             shown[column] = shown[column].map(names(network))
-    return shown
+    figures = [column for column in view.columns if column != "alter"]
+    return shown[shown[figures].notna().any(axis=1)]
 
 
 VERBS = tuple(_verb(name, view) for name, view in _VIEWS.items())

@@ -41,7 +41,8 @@ def summary(network: Network) -> None:
         f" {kept:,} kept + {merged:,} merged + {rejected:,} rejected (reading.json says why)."
     )
     grades = network.ties["grade"].value_counts()
-    named = ", ".join(f"{int(count):,} {grade}" for grade, count in grades.items())
+    known = [grade for grade in ("strong", "weak", "silent", "unknown") if grade in grades]
+    named = ", ".join(f"{int(grades[grade]):,} {grade}" for grade in known)
     click.echo(f"{_when(network)}: {plural(len(network.ties), 'tie')} ({named or 'none'}).")
 
 
@@ -49,9 +50,12 @@ def first_answers(network: Network, answers: Answers) -> None:
     """Print the answers that the page begins with, a line each."""
     from netquality.page.brief import brief
     from netquality.page.crowd import crowd
+    from netquality.page.reading import next_files
 
     for answer in brief(network, answers, crowd(network)):
         click.echo(f"{answer.question} {answer.sentence}")
+    for step in next_files(network):
+        click.echo(step)
 
 
 def _when(network: Network) -> str:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 import pandas as pd
 
 from netquality.export.columns import mended
+from netquality.measures.bands import contact_seen
 from netquality.text import UNTIDY, clean
 
 if TYPE_CHECKING:
@@ -55,6 +56,11 @@ def ties_frame(network: Network) -> pd.DataFrame:
         ["strength", "a", "b"], ascending=[False, True, True], na_position="last"
     )
     frame = _named(ordered.reset_index(drop=True), network.people["name"])
+    if not contact_seen(network):
+        # Where no file could show contact, its absence is unknown and not 0.
+        silent = frame["grade"] == "silent"
+        unseen = ["strength", "latent", "out", "in", "days"]
+        frame[unseen] = frame[unseen].astype("float64").mask(silent)
     for column in ("out", "in", "days"):
         frame[column] = frame[column].astype("Int64")
     return _finished(frame, network)[list(_TIES)]

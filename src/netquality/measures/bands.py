@@ -61,6 +61,8 @@ def band_of(rates: pd.Series) -> pd.Series:
 def contact_seen(network: Network) -> bool:
     """Say whether the sources could show dated contact; a list of connections cannot.
 
+    Before the first event nothing could be seen either.
+
     Examples
     --------
     >>> from netquality.network import build
@@ -69,7 +71,7 @@ def contact_seen(network: Network) -> bool:
     False
     """
     shown = {kind for cell in network.sources["shows"].dropna() for kind in cell.split(",")}
-    return not network.timeless and not shown.isdisjoint(KINDS)
+    return not network.timeless and not shown.isdisjoint(KINDS) and not network.events.empty
 
 
 def contact_days(network: Network) -> pd.DataFrame:

@@ -16,12 +16,13 @@ from netquality.measures.intervals import DRAWS, WEEKS, week_weights
 from netquality.measures.result import Result
 from netquality.measures.year import by_person, year_of
 from netquality.ties.dyads import DAY, UNDATED
-from netquality.ties.turns import BOTH, turns
+from netquality.ties.turns import BOTH, mailings, turns
 
 if TYPE_CHECKING:
     import numpy.typing as npt
 
     from netquality.network import Network
+    from netquality.ties.turns import Turns
 
 __all__ = ["HABITS", "Broadcast", "broadcast", "many_is_seen"]
 
@@ -32,7 +33,7 @@ _SHARE = ("one_to_one", "one_to_one_low", "one_to_one_high", "habit")
 _THOUSAND = ("answers_many", "per_thousand", "per_thousand_low", "per_thousand_high")
 
 
-@dataclass(frozen=True, eq=False)
+@dataclass(frozen=True, eq=False, repr=False)
 class Broadcast(Result):
     """How a person speaks to others.
 
@@ -60,10 +61,10 @@ def broadcast(network: Network, *, draws: int = DRAWS, seed: int = 0) -> Broadca
     ``reached`` the different people it went to, ``posts`` what was published: whom posts reach
     is not seen, so they are in no share.
 
-    ``per_thousand`` is how many of 1,000 people reached one-to-many answered within 14 days
-    (a megaphone gets about 5 reactions per 1,000), ``per_handshake`` the share of
-    turns to one person that were answered; both with 95 % Jeffreys intervals, without turns
-    that are younger than 14 days. Who would have written anyway counts as an answer too, so
+    ``per_thousand`` is how many of 1,000 person-times reached one-to-many were answered within
+    14 days (a megaphone gets about 5 reactions per 1,000), ``per_handshake`` the share of
+    turns to one person that were answered; both with 95 % Jeffreys intervals, without what is
+    younger than 14 days and not answered. Who would have written anyway counts as an answer too, so
     ``per_thousand`` is rather too high than too low.
 
     Parameters
@@ -176,22 +177,36 @@ def _mailings(network: Network, people: pd.Index) -> pd.Series:
 
 
 def _answers(network: Network, people: pd.Index) -> pd.DataFrame:
-    """Count how many turns of the year were answered, to many and to one."""
-    acts, dyads = network.contact.acts, network.contact.sittings
-    found = turns(acts, acts.dyads()[2], network.as_of, talk=True)
-    fit = found.known & (found.forward != BOTH) & (network.as_of - found.second // DAY < YEAR)
-    who = np.where(found.forward == 1, dyads.a[found.dyad], dyads.b[found.dyad])[fit]
-    rows = pd.DataFrame({"person": network.contact.people[who], "hit": found.answered[fit]})
+    """Count answers within the year: to what went to many, and to turns to one person."""
+    acts = network.contact.acts
+    dyad = acts.dyads()[2]
+    said = turns(acts, dyad, network.as_of, talk=True)
+    alone = said.alone & (said.forward != BOTH)
+    parts = {
+        "many": (mailings(acts, dyad, network.as_of), None, 1000.0, "per_thousand"),
+        "personal": (said, alone, 1.0, "per_handshake"),
+    }
     frame = pd.DataFrame(index=people)
-    for name, part in (("many", found.many[fit]), ("personal", found.alone[fit])):
-        by = rows[part].groupby("person")["hit"]
-        hits, tries = (by.agg(how).reindex(people, fill_value=0) for how in ("sum", "size"))
+    for name, (found, fit, unit, label) in parts.items():
+        hits, tries = _counted(network, found, fit, people)
         low, high = rate_interval(hits, tries)
-        unit, label = (1000.0, "per_thousand") if name == "many" else (1.0, "per_handshake")
         frame[f"answers_{name}"] = hits.astype("float64")
         frame[label] = unit * hits / tries.where(tries > 0)
         frame[f"{label}_low"], frame[f"{label}_high"] = unit * low, unit * high
     return frame.astype("float64")
+
+
+def _counted(
+    network: Network, found: Turns, fit: npt.NDArray[np.bool_] | None, people: pd.Index
+) -> tuple[pd.Series, pd.Series]:
+    """Return each person's answered and decided rows of the year."""
+    dyads = network.contact.sittings
+    decided = found.known & (network.as_of - found.second // DAY < YEAR)
+    decided = decided if fit is None else decided & fit
+    who = np.where(found.forward == 1, dyads.a[found.dyad], dyads.b[found.dyad])[decided]
+    hit = pd.Series(found.answered[decided]).groupby(network.contact.people[who])
+    hits, tries = (hit.agg(how).reindex(people, fill_value=0) for how in ("sum", "size"))
+    return hits, tries
 
 
 def _months(network: Network, people: pd.Index) -> pd.DataFrame:

@@ -26,7 +26,7 @@ NO_CONTACT, NO_TIMES, FEW = "no contact shown", "no times", f"fewer than {FEWEST
 GROUP, SKEWED, ONE = "whole group", "no better than a skewed crowd", "one circle"
 
 
-@dataclass(frozen=True, eq=False)
+@dataclass(frozen=True, eq=False, repr=False)
 class Circles(Result):
     """How often there is contact with whom, in bands and, where there are any, in circles.
 

@@ -37,7 +37,7 @@ _RATES = {
 Floats = npt.NDArray[np.float64]
 
 
-@dataclass(frozen=True, eq=False)
+@dataclass(frozen=True, eq=False, repr=False)
 class Initiative(Result):
     """Who begins and who answers.
 

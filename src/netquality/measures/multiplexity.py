@@ -28,7 +28,7 @@ _ROLES = {
 _COLUMNS = ["person", "alter", "in_common", "common", "media", "channels", "roles", "role_names"]
 
 
-@dataclass(frozen=True, eq=False)
+@dataclass(frozen=True, eq=False, repr=False)
 class Multiplexity(Result):
     """One row a person asked and alter; see `multiplexity`."""
 

@@ -25,7 +25,7 @@ _KEPT = (
 )
 
 
-@dataclass(frozen=True, eq=False)
+@dataclass(frozen=True, eq=False, repr=False)
 class Past(Result):
     """Profiles of earlier days, oldest first; see `past`."""
 
@@ -125,4 +125,5 @@ def _coverage(network: Network, count: int) -> tuple[str, ...]:
     if not count:
         return ("Nothing here has dates of contact, so there is no past to compare with.",)
     kept = "An export keeps the past as it is known today: deleted conversations are gone."
-    return (f"{when(network)} and {count - 1} earlier years.", kept)
+    years = "1 earlier year" if count == 2 else f"{count - 1} earlier years"
+    return (f"{when(network)} and {years}.", kept)

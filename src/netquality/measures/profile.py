@@ -33,6 +33,9 @@ INTERVALS = (
     *("active", "two_way", "close", "strong", "reach", "diversity", "gini"),
     *("one_to_one", "two_way_share", "fame", "intimacy"),
 )
+_LATER = 30
+_NO_CONTACT = "No file here shows contact: only who is known, not who is near."
+_STATED = "The files state ties and their strengths, but no single contact behind them."
 # A group's people take part in each other's draws; fewer do, and beyond this none are made.
 _GROUP_DRAWS, _GROUP = 100, 2_000
 _WEEKLY = ("close", "reach", "diversity", "gini", "one_to_one")
@@ -45,7 +48,7 @@ _ORDER = (
 )
 
 
-@dataclass(frozen=True, eq=False)
+@dataclass(frozen=True, eq=False, repr=False)
 class Profile(Result):
     """The two axes of one person, or of everybody in a whole group's log.
 
@@ -102,6 +105,9 @@ def profile(network: Network, *, draws: int | None = None, seed: int = 0) -> Pro
     frame = frame.join(_strong(frame["strong"], spread.strong))
     frame["employers"] = _employers(network, ends, people)
     frame = _with_axes(frame.join(_bands(network, people)))
+    if not contact_seen(network) and not network.ties["strength"].where(_touched(network)).any():
+        # Who is only listed is neither strong nor weak: nothing was seen of it.
+        frame[["strong", "weak", "strong_low", "strong_high"]] = np.nan
     helpers = expected_helpers(ends, people, spread)
     favour = helpers[helpers["favour"] == "introduction"].set_index("person")
     frame["helpers_low"], frame["helpers_high"] = favour["low"], favour["high"]
@@ -112,6 +118,11 @@ def profile(network: Network, *, draws: int | None = None, seed: int = 0) -> Pro
         coverage=_coverage(network, frame, number),
         parameters={"draws": number, "seed": seed, "cut": network.cut},
     )
+
+
+def _touched(network: Network) -> pd.Series:
+    """Say of which ties there is more than a declaration."""
+    return network.ties["basis"] != "declared"
 
 
 def _draws(network: Network, people: pd.Index) -> int:
@@ -136,7 +147,7 @@ def _ends(network: Network, cells: pd.DataFrame, people: pd.Index) -> pd.DataFra
     both = cells.groupby(["person", "alter"])[["out", "back"]].sum().min(axis=1) > 0
     pairs = pd.MultiIndex.from_frame(ends[["person", "alter"]])
     lately = both.reindex(pairs, fill_value=False).to_numpy(dtype=bool)
-    given = (ends["basis"] != "observed") & ends["two_way"] & (ends["active"] == 1.0)
+    given = ~ends["person"].isin(cells["person"]) & ends["two_way"] & (ends["active"] == 1.0)
     return ends.assign(lately=lately | given)
 
 
@@ -228,22 +239,40 @@ def _with_axes(frame: pd.DataFrame) -> pd.DataFrame:
     return frame
 
 
+def _later(network: Network) -> int:
+    """Return how many days the day asked for is after the last event."""
+    days = network.events["day"].dropna()
+    return network.as_of - int(days.max()) if len(days) else 0
+
+
+def _percent(part: float) -> str:
+    return "under 1 %" if part < 0.005 else f"{100 * part:.0f} %"
+
+
 def _coverage(network: Network, frame: pd.DataFrame, draws: int) -> tuple[str, ...]:
     lines = [f"{when(network)}, {len(network.ties):,} ties."]
-    contacts = frame["contacts"].sum()
+    contacts = float(frame["contacts"].sum())
     silent = float((frame["unseen"] * frame["contacts"]).sum())
-    if silent and contacts:
+    if (later := _later(network)) > _LATER:
         lines.append(
-            f"{silent:,.0f} of {contacts:,.0f} contacts ({silent / contacts:.0%}) were never seen "
-            "in contact in these files. That need not mean that there is none elsewhere."
+            f"The last contact in these files is {later:,} days older than the day asked for: "
+            "what happened since then is not in them."
+        )
+    if silent and contacts:
+        part = f"{silent:,.0f} of {contacts:,.0f} contacts ({_percent(silent / contacts)})"
+        lines.append(
+            f"{part} were never seen in contact in these files. That need not mean that there is "
+            "none elsewhere."
         )
     if network.timeless:
         lines.append("The data has no times: what needs times is not observed.")
     elif not contact_seen(network):
-        lines.append("No file here shows contact: only who is known, not who is near.")
+        shown = silent < contacts
+        lines.append(_STATED if shown else _NO_CONTACT)
     elif draws:
         lines.append(f"Intervals are of 95 %, from {draws} draws of the weeks of the last year.")
     else:
         lines.append(f"More than {_GROUP:,} people: intervals are left out (draws= asks for them).")
-    lines.append("Helpers are assumed (slopes 1 to 2), not measured.")
+    if silent < contacts:
+        lines.append("Helpers are assumed (slopes 1 to 2), not measured.")
     return tuple(lines)

@@ -16,7 +16,7 @@ __all__ = ["Result"]
 _SHOWN = 25
 
 
-@dataclass(frozen=True, eq=False)
+@dataclass(frozen=True, eq=False, repr=False)
 class Result:
     """A measure's answer with its provenance.
 
@@ -55,6 +55,11 @@ class Result:
     def to_frame(self) -> pd.DataFrame:
         """Return `frame` with a named index as a column."""
         return self.frame.reset_index() if self.frame.index.name else self.frame
+
+    def __repr__(self) -> str:
+        """Say what it is in a line; `frame` has the rest."""
+        size = f"{len(self.frame):,} rows, {len(self.frame.columns)} columns"
+        return f"<{type(self).__name__}: {size}. {self.coverage[0] if self.coverage else ''}>"
 
     def _repr_html_(self) -> str:
         return str(

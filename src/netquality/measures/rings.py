@@ -24,7 +24,7 @@ _NARROW = 0.3
 _COLUMNS = ("alter", "band", "ring", "radius", "angle", "group", "strength", "grade")
 
 
-@dataclass(frozen=True, eq=False)
+@dataclass(frozen=True, eq=False, repr=False)
 class Rings(Result):
     """Where each alter of one ego stands.
 

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 import pandas as pd
 
-from netquality.page.words import count, interval, plural
+from netquality.page.words import count, interval, plural, tenth
 from netquality.text import clean
 
 if TYPE_CHECKING:
@@ -33,12 +33,12 @@ class Answer(NamedTuple):
 
 
 def brief(network: Network, answers: Answers, people: Crowd) -> tuple[Answer, ...]:
-    """Return the first answers for one ego; what the data cannot show is left out.
+    """Return the first answers for one ego, or for a whole group; what is unknown is left out.
 
     Parameters
     ----------
     network
-        A network with one ego; for any other there is no "you", and the answer is empty.
+        With several owners there is neither a "you" nor a group seen whole, and no answer.
     answers
         What the measures say of it.
     people
@@ -54,6 +54,8 @@ def brief(network: Network, answers: Answers, people: Crowd) -> tuple[Answer, ..
     >>> brief(nobody, ask(nobody), crowd(nobody))
     ()
     """
+    if not network.egos:
+        return tuple(answer for answer in _of_group(network, answers, people) if answer.sentence)
     if network.ego is None:
         return ()
     made = (
@@ -66,20 +68,76 @@ def brief(network: Network, answers: Answers, people: Crowd) -> tuple[Answer, ..
     return tuple(answer for answer in made if answer.sentence)
 
 
+def _of_group(network: Network, answers: Answers, people: Crowd) -> tuple[Answer, ...]:
+    return (
+        Answer("Which ties carry?", _strongest(network, people), "ties"),
+        Answer("Who is close to most?", _closest(answers, people), "profile"),
+        Answer("Who stands between others?", _between(answers, people), "structure"),
+        Answer("Who only announces?", _announcing(answers, people), "megaphone"),
+    )
+
+
+def _strongest(network: Network, people: Crowd) -> str:
+    strong = network.ties[network.ties["grade"] == "strong"]
+    pairs = [
+        f"{_name(people, a)} and {_name(people, b)}"
+        for a, b in strong[["a", "b"]].head(_NAMED).itertuples(index=False)
+    ]
+    return f"{'; '.join(pairs)}: of {plural(len(strong), 'strong tie')}." if pairs else ""
+
+
+def _closest(answers: Answers, people: Crowd) -> str:
+    frame = answers.profile.frame.dropna(subset=["close"])
+    if frame.empty or not frame["close"].max():
+        return ""
+    row = frame.sort_values(["close", "active"], ascending=False, kind="stable").iloc[0]
+    close = interval(row["close"], row["close_low"], row["close_high"])
+    return (
+        f"{_name(people, row.name)}: close (from both sides, on 12 days and more) to {close} of "
+        f"{count(row['active'])} people in contact."
+    )
+
+
+def _between(answers: Answers, people: Crowd) -> str:
+    frame = answers.structure.frame.dropna(subset=["effective_size"])
+    wide = frame[frame["ties"] > 1].nlargest(1, "effective_size")
+    if wide.empty:
+        return ""
+    row = wide.iloc[0]
+    size = f"of {count(row['ties'])} contacts, {tenth(row['effective_size'])}"
+    return f"{_name(people, row.name)}: {size} that do not repeat each other."
+
+
+def _announcing(answers: Answers, people: Crowd) -> str:
+    loud = answers.broadcast.frame.query("habit == 'megaphone'").nlargest(_NAMED, "many")
+    return f"{_joined([_name(people, who) for who in loud.index])}." if len(loud) else ""
+
+
 def _axes(network: Network, answers: Answers) -> str:
     row: Any = answers.profile.frame.loc[str(network.ego)]
-    if pd.isna(row["active"]):
+    if row[["active", "close"]].isna().any():
         return ""
     active, close = (
         interval(row[name], row[f"{name}_low"], row[f"{name}_high"]) for name in ("active", "close")
     )
-    said = f"In contact with {active} people within a year, close to {close} of them."
+    said = (
+        f"In contact with {active} people within a year, close (from both sides, on 12 days and "
+        f"more) to {close} of them."
+    )
     change = answers.past.change(str(network.ego))
     if change.empty:
         return said
     before = change["before"]
-    wider = " (clearly different)" if change.loc[["active", "close"], "clear"].any() else ""
-    return f"{said} A year before: {count(before['active'])} and {count(before['close'])}{wider}."
+    ago = f"A year before: {count(before['active'])} and {count(before['close'])}"
+    return f"{said} {ago}{_direction(change)}."
+
+
+def _direction(change: pd.DataFrame) -> str:
+    """Say which of the two moved by more than the luck of weeks could explain."""
+    words = {"active": ("more people", "fewer people"), "close": ("close to more", "to fewer")}
+    rows = change.to_dict("index")
+    moved = [both[rows[name]["change"] < 0] for name, both in words.items() if rows[name]["clear"]]
+    return f"; {' and '.join(moved)}, by more than chance" if moved else "; no clear change"
 
 
 def _carrying(network: Network, people: Crowd) -> str:
@@ -98,9 +156,11 @@ def _habit(network: Network, answers: Answers) -> str:
         return ""
     share, low, high = (row[f"one_to_one{end}"] for end in ("", "_low", "_high"))
     times = interval(share, low, high, lambda value: f"{100 * float(value):.0f}")
+    posts = 0 if pd.isna(row["posts"]) else int(row["posts"])
+    besides = f" {plural(posts, 'public post')} besides: whom they reach is not seen."
     return (
-        f"Of 100 times that you spoke to somebody, {times} were to this person alone: "
-        f"{_HABITS[row['habit']]}."
+        f"Of 100 times that you addressed somebody, {times} went to one person alone: "
+        f"{_HABITS[row['habit']]}.{besides if posts > 0 else ''}"
     )
 
 
@@ -120,9 +180,17 @@ def _meet(answers: Answers, people: Crowd) -> str:
     pairs = answers.introductions
     if pairs is None or pairs.frame.empty:
         return ""
-    row = pairs.frame.iloc[0]
-    reasons = clean(row["reasons"], limit=_REASON)
-    return f"{_name(people, row['a'])} and {_name(people, row['b'])}. {reasons}"
+    silent = answers.silence.frame
+    gone = set(silent["alter"][silent["gone"].eq(True).to_numpy(dtype=bool, na_value=False)])
+    lively = pairs.frame[~pairs.frame[["a", "b"]].isin(gone).any(axis=1)]
+    if lively.empty:
+        return ""
+    row = lively.iloc[0]
+    # What speaks for the pair stands after what is known of each of the two.
+    _, found, titles = str(row["reasons"]).partition("By their titles")
+    why = clean(f"By their titles{titles}", limit=_REASON) if found else ""
+    pair = f"{_name(people, row['a'])} and {_name(people, row['b'])}"
+    return f"{pair}. {why or 'You are in touch with both.'} Ask both first."
 
 
 def _name(people: Crowd, person: Any) -> str:

@@ -107,6 +107,8 @@ def build(
         **_contact(network, answers, everybody),
         **_introductions(network, answers, everybody),
     }
+    sections = _sections(network, bool(parts["years"] or parts["employers"]))
+    names = {section.name for section in sections}
     return (
         _environment()
         .get_template("report.html.j2")
@@ -116,8 +118,8 @@ def build(
             relative=bool(network.relative),
             whole_group=not network.egos,
             pictures=drawn,
-            brief=brief(network, answers, everybody),
-            sections=_sections(network, bool(parts["years"] or parts["employers"])),
+            brief=[each for each in brief(network, answers, everybody) if each.section in names],
+            sections=sections,
             notes=_notes(network, answers),
             policy=policy.policy(),
             style=policy.style(),
@@ -153,8 +155,9 @@ def _picture(name: str, data: Path | bytes, alts: Mapping[str, str]) -> Picture:
 
 
 def _sections(network: Network, dated: bool) -> tuple[Section, ...]:
+    """Return the sections in order; a mere list of contacts has few, and what it shows first."""
     mine = "Your ties" if network.egos else "Ties"
-    every = (
+    every: tuple[Section, ...] = (
         Section("shows", "What this data shows"),
         Section("profile", "Fame and intimacy"),
         Section("ties", mine),
@@ -168,6 +171,12 @@ def _sections(network: Network, dated: bool) -> tuple[Section, ...]:
         Section("contacts", "Contacts by year and employer"),
         Section("read", "What was read"),
     )
+    listed = bool(network.egos) and ties.bare(own(network))
+    if listed:
+        first = ("shows", "contacts", "profile", "ties", "introductions", "read")
+        every = tuple(
+            sorted((s for s in every if s.name in first), key=lambda s: first.index(s.name))
+        )
     return tuple(section for section in every if dated or section.name != "contacts")
 
 

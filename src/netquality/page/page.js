@@ -299,7 +299,10 @@
     tables.forEach((each) => each.again());
     pictures.forEach((each) => each.update());
     results.hidden = !asked.found;
-    marked.textContent = asked.marked ? `${number.format(asked.marked.size)} marked in a picture` : "";
+    const nobody = asked.found && !asked.found.size ? "Nobody by this name or employer" : "";
+    results.hidden = results.hidden || Boolean(nobody);
+    marked.textContent = asked.marked
+      ? `${number.format(asked.marked.size)} marked in a picture` : nobody;
     root.classList.toggle("asking", Boolean(asked.found || asked.marked));
   }
   function find() {

@@ -21,6 +21,8 @@ if TYPE_CHECKING:
 __all__ = ["fame", "figure", "helpers", "intimacy", "past", "profiles", "unseen"]
 
 _FAVOUR = "introduction"
+# So few silent contacts that what they could add is lost in the range.
+_FEW = 0.05
 
 
 def figure(column: str, written: Callable[[Any], str] = count) -> Callable[[Any], str]:
@@ -43,7 +45,7 @@ def figure(column: str, written: Callable[[Any], str] = count) -> Callable[[Any]
 _FAME: tuple[Row, ...] = (
     ("People known: connected or in contact", "Known", figure("contacts")),
     ("In contact within a year", "In contact", figure("active")),
-    ("Reached one-to-many within a year", "Reached", figure("reach")),
+    ("Reached by messages to many within a year", "Reached", figure("reach")),
     ("Contact is spread as over so many equal ties", "Spread", figure("diversity", tenth)),
     (
         "Contacts are spread as over so many equal employers",
@@ -156,13 +158,13 @@ def unseen(profile: Profile, people: Crowd) -> tuple[str, ...]:
     rows = known[(known["favour"] == _FAVOUR) & known["ceiling"].notna()]
     name, lines = named(people), []
     for row in rows.to_dict("records"):
-        if frame["unseen"].get(row["person"], 0) > 0:
+        if frame["unseen"].get(row["person"], 0) > _FEW:
             of = f"{name(row['person'])}: " if len(frame) > 1 else ""
             lines.append(
-                f"{of}Contact may have happened where no file shows it. If the contacts that show "
-                f"none were like the middle tie with contact, about {count(row['ceiling'])} people "
-                f"would help with an introduction, instead of {band(row['low'], row['high'])}. "
-                f"Both figures are assumed, not measured."
+                f"{of}Contact may have happened where no file shows it. "
+                f"{band(row['low'], row['high'])} people would help with an introduction; if the "
+                f"contacts that show none were like the middle tie with contact, up to "
+                f"{count(row['ceiling'])}. Both figures are assumed, not measured."
             )
     return tuple(lines)
 

@@ -20,9 +20,9 @@ __all__ = ["files", "missing", "next_files", "refused", "unneeded", "verdict"]
 _REFUSED, _EXAMPLES = 40, 5
 _LINKEDIN = "linkedin/"
 _ASK = (
-    "On LinkedIn open Settings & Privacy, Data privacy, Get a copy of your data, and choose the "
-    "larger archive. The mail with the link comes within three days; the link holds for three "
-    "days. Then run netquality report on the ZIP as it came."
+    "On LinkedIn open Settings & Privacy, Data privacy, Get a copy of your data, Want something in "
+    "particular?, and tick Connections, Messages and Invitations: the mail with the link comes "
+    "within about ten minutes. Then run netquality report on the ZIP as it came."
 )
 _ANY_LOG = (
     "Or add any record of contact as a CSV with the columns sender, recipient and time: one row "

@@ -81,7 +81,7 @@ def silent(network: Network, result: Silence, crowd: Crowd) -> Table:
     order = gone.sort_values(["latent", "person", "alter"], ascending=[False, True, True])
     who = (Column("Person", "name"), lambda row: name(row["person"]))
     return table(
-        "Silent for more than eight times their usual gap, once strongest first",
+        "Silent for more than eight times their usual gap, highest latent strength first",
         [
             *([who] if many else []),
             (Column("Name", "name"), lambda row: name(row["alter"])),

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 __all__ = ["bare", "dormant", "introduced", "people", "ties"]
 
 DORMANT = 10
-PERHAPS = 0.2
+PERHAPS = 0.06
 # Two scores that differ by less than a tenth are the ordinary ups and downs of a tie.
 _GAP = 0.1
 _REASONS = 1000

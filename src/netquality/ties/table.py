@@ -139,7 +139,9 @@ def _observed(
             "basis": "observed",
         }
     )
-    return pd.concat([frame, x.add_prefix("x "), latent.add_prefix("l ")], axis=1)
+    both = pd.concat([frame, x.add_prefix("x "), latent.add_prefix("l ")], axis=1)
+    # What weighs nothing (mail to a crowd, automatic replies, missed calls) makes no tie.
+    return both[frame["out"] + frame["in"] > 0].reset_index(drop=True)
 
 
 def _pairs(a: pd.Series, b: pd.Series, code_of: pd.Series) -> pd.DataFrame:

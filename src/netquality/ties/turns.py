@@ -10,7 +10,7 @@ import numpy.typing as npt
 from netquality.schema import CHANNELS, KINDS
 from netquality.ties.dyads import DAY, UNDATED, Interactions
 
-__all__ = ["BOTH", "REPLY_DAYS", "Openings", "Turns", "openings", "turns"]
+__all__ = ["BOTH", "REPLY_DAYS", "Openings", "Turns", "mailings", "openings", "turns"]
 
 Ints = npt.NDArray[np.int64]
 Floats = npt.NDArray[np.float64]
@@ -95,6 +95,31 @@ def turns(of: Interactions, dyad: Ints, as_of: int, *, talk: bool = False) -> Tu
     over = (as_of + 1) * DAY - when > REPLY_DAYS * DAY
     known = answered | (~answering & over)
     return Turns(who, side, when, alone, many, answered, known, wait)
+
+
+def mailings(of: Interactions, dyad: Ints, as_of: int) -> Turns:
+    """Find what went to many, a row for each person and each time, and whether it was answered.
+
+    The next word of the other side within 14 days is an answer to what was said last. What is
+    not answered is known to be so once its 14 days are over. Unlike a turn, a second mailing
+    is another try.
+
+    Parameters
+    ----------
+    of, dyad, as_of
+        As for `turns`.
+    """
+    order = _spoken(of, dyad, talk=True)
+    who, when, side = dyad[order], of.second[order], of.forward[order]
+    wait = np.full(len(order), np.inf)
+    next_ = np.flatnonzero((who[1:] == who[:-1]) & (side[1:] != side[:-1]))
+    wait[next_] = when[next_ + 1] - when[next_]
+    answered = wait <= REPLY_DAYS * DAY
+    known = answered | ((as_of + 1) * DAY - when > REPLY_DAYS * DAY)
+    alone, many = of.alone[order], of.many[order]
+    told = np.flatnonzero(many)
+    who, side, when, alone = who[told], side[told], when[told], alone[told]
+    return Turns(who, side, when, alone, many[told], answered[told], known[told], wait[told])
 
 
 def _crossing(who: Ints, when: Ints, side: Ints) -> Bools:
