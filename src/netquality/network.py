@@ -128,6 +128,16 @@ class Network:
         columns = (whole.events["day"], whole.relations["start"], whole.given["last"])
         return all(bool(column.isna().all()) for column in columns)
 
+    @property
+    def shows_audiences(self) -> bool:
+        """Whether the sources can show that something went to several people at once.
+
+        Messages of an archive name all recipients; of a log it is known once a row names
+        several, also where that is later than the day asked for.
+        """
+        several = (self._whole.events["audience"] > 1).any()
+        return bool(several or self.sources["format"].str.startswith("linkedin/messages").any())
+
     @cached_property
     def contact(self) -> Contact:
         """Interactions and sessions between people, as integer codes; see `Contact`."""
@@ -282,10 +292,15 @@ def _seen_on(
         "events": whole.events["day"],
         "relations": whole.relations["start"],
         "attributes": whole.attributes["seen"],
+        "given": whole.given["first"],
     }
     later = {name: days > day for name, days in known.items()}
     cuts = {name: whole[name][~rows.fillna(False)] for name, rows in later.items() if rows.any()}
     tables = replace(whole, **{name: table.reset_index(drop=True) for name, table in cuts.items()})
+    if (tables.given["last"] > day).any():
+        # A file that states a later last day does not say which was the last one before.
+        last = tables.given["last"].mask(tables.given["last"] > day)
+        tables = replace(tables, given=tables.given.assign(last=last))
     return Network(tables, identity, day, egos, cut, whole)
 
 

@@ -101,7 +101,7 @@ def test_posts_of_an_archive_are_counted_and_reach_nobody(
     posts = network.events[network.events["kind"] == "post"]
     recent = network.as_of - posts["day"] < 365
     assert result.frame["posts"].iloc[0] == recent.sum()
-    assert result.months["posts"].sum() <= len(posts)
+    assert result.months["posts"].sum() == len(posts) > 0
     assert "not in these files" in " ".join(result.coverage)
 
 
@@ -125,3 +125,39 @@ def test_diversity_and_dispersion_by_hand() -> None:
     assert gini(amounts).round(4).tolist() == [0.1667, 0.0]
     assert np.isnan(hill(np.zeros((2, 1)))).all()
     assert np.isnan(gini(np.zeros((2, 1)))).all()
+
+
+def test_a_word_to_one_does_not_swallow_the_mailing(log: Callable[..., nq.Network]) -> None:
+    rows = [
+        ("zora", EIGHT, "2026-03-02 09:00"),
+        ("zora", "p0", "2026-03-02 09:10"),
+        ("zora", "p1", "2026-03-02 09:11"),
+    ]
+    zora = nq.broadcast(log(rows, ego="zora", separator=";")).frame.loc["zora"]
+    assert (zora["personal"], zora["many"], zora["reached"]) == (2, 8, 8)
+
+
+def test_answers_in_the_same_second_depend_on_no_order(log: Callable[..., nq.Network]) -> None:
+    rows = [
+        ("zora", EIGHT, "2026-03-02 10:00"),
+        *((f"p{k}", "zora", "2026-03-02 10:00") for k in range(2)),
+    ]
+    one, other = (
+        nq.broadcast(log(each, ego="zora", separator=";", as_of="2026-06-01")).frame.loc["zora"]
+        for each in (rows, rows[::-1])
+    )
+    assert one["per_thousand"] == other["per_thousand"] == 0
+
+
+def test_months_and_year_count_the_same(log: Callable[..., nq.Network]) -> None:
+    network = log(rows_of(24, 3), ego="zora", separator=";", as_of="2026-12-31")
+    result = nq.broadcast(network)
+    for name in ("personal", "many"):
+        assert result.months[name].sum() == result.frame.loc["zora", name]
+    single = nq.broadcast(log([("zora", "odo", "2026-03-02 10:00")], ego="zora"))
+    assert single.months["many"].isna().all()
+
+
+def test_two_of_three_is_a_handshake(log: Callable[..., nq.Network]) -> None:
+    network = log(rows_of(16, 1), ego="zora", separator=";", as_of="2026-12-31")
+    assert nq.broadcast(network).frame.loc["zora", "habit"] == "handshake"

@@ -105,3 +105,49 @@ def test_without_times_nobody_begins(log: Callable[..., nq.Network]) -> None:
     result = nq.initiative(network)
     assert result.frame.empty
     assert "nothing shows" in result.coverage[0]
+
+
+def test_who_asks_again_is_answered_after_the_last_word(log: Callable[..., nq.Network]) -> None:
+    rows = [("zora", "odo", f"2026-03-{day} 10:00") for day in ("01", "10", "19")]
+    odo = one(log([*rows, ("odo", "zora", "2026-03-19 11:00")], ego="zora", as_of="2026-06-01"))
+    assert (odo["asked"], odo["answered"], odo["wait_hours"]) == (1, 1, 1.0)
+    assert odo["own_asked"] == 0, "His answer asks nothing."
+
+
+def test_a_question_long_after_messages_that_crossed_is_open(
+    log: Callable[..., nq.Network],
+) -> None:
+    rows = [
+        ("zora", "odo", "2025-01-01 10:00"),
+        ("odo", "zora", "2025-01-01 10:00"),
+        ("zora", "odo", "2026-08-10 10:00"),
+    ]
+    odo = one(log(rows, ego="zora", as_of="2026-08-12"))
+    assert (odo["asked"], odo["open"]) == (0, 1)
+    assert odo["conversations"] == 1, "Who began in 2025 nobody can tell."
+
+
+def test_waits_of_the_totals_are_on_their_own_side(log: Callable[..., nq.Network]) -> None:
+    totals = nq.initiative(log(TALK, ego="zora")).totals.loc["zora"]
+    assert (totals["wait_hours"], totals["own_wait_hours"]) == (2.0, 1.0)
+
+
+def test_a_new_thread_of_mail_is_a_beginning(log: Callable[..., nq.Network]) -> None:
+    rows = [
+        ("zora", "odo", "2026-05-01 10:00", "mail", "t1"),
+        ("odo", "zora", "2026-05-02 10:00", "mail", "t1"),
+        ("odo", "zora", "2026-05-03 10:00", "mail", "t2"),
+        ("zora", "odo", "2026-07-03 10:00", "mail", "t2"),  # late, and the same thread
+    ]
+    odo = one(log(rows, "channel", "thread", ego="zora"))
+    assert (odo["conversations"], odo["started"]) == (2, 1)
+
+
+def test_what_goes_to_a_crowd_asks_nobody(log: Callable[..., nq.Network]) -> None:
+    crowd = ";".join(["odo", *(f"p{number}" for number in range(20))])
+    rows = [("zora", crowd, "2026-05-01 10:00"), ("zora", "odo", "2026-06-01 10:00")]
+    network = log(rows, ego="zora", separator=";", as_of="2026-12-31")
+    assert one(network)["asked"] == 1
+    assert network.ties["b"].tolist() == ["odo"], "Mail to 21 people makes no tie."
+    assert nq.broadcast(network).frame.loc["zora", "many"] == 21
+    assert nq.profile(network).frame.loc["zora", "active"] == 1

@@ -65,11 +65,22 @@ def test_things_in_common_and_roles() -> None:
         "mab": 0.0,
         "pim": pytest.approx(np.nan, nan_ok=True),
     }
-    assert frame.loc["odo", "common"] == "Ferns, brass teapot ltd "
+    assert frame.loc["odo", "common"] == "Ferns, brass teapot ltd"
     # connection, teammate and, by the employer of today, colleague
     assert frame.loc["odo", "role_names"] == "colleague, connection, teammate"
     assert frame["roles"].to_dict() == {"odo": 3, "mab": 1, "pim": 1}
     assert frame["media"].isna().all()
+
+
+def test_one_thing_counts_once_and_two_of_one_name_are_two() -> None:
+    facts = [
+        *(("zora", name, "Ferns") for name in ("topic", "group")),
+        *(("odo", "topic", text) for text in ("Ferns", "ferns", "FERNS ")),
+        *(("mab", name, "Ferns") for name in ("topic", "group")),
+    ]
+    relations = [("zora", who, "connected") for who in ("odo", "mab")]
+    frame = nq.multiplexity(network(facts, relations)).frame.set_index("alter")
+    assert frame["in_common"].to_dict() == {"odo": 1, "mab": 2}
 
 
 def test_the_effective_number_of_media(log: Callable[..., nq.Network]) -> None:

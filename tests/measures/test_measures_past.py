@@ -66,3 +66,31 @@ def test_without_times_there_is_no_past(log: Callable[..., nq.Network]) -> None:
     assert result.frame.empty
     with pytest.raises(KeyError):
         result.change("zora").loc["fame"]
+
+
+def test_a_fall_is_clear_too_and_the_last_year_is_the_one_compared(
+    log: Callable[..., nq.Network],
+) -> None:
+    rows = fortnightly("odo", 2024)
+    for who in ("odo", "mab", "pim", "tib", "wex"):
+        rows += fortnightly(who, 2025)
+    rows += fortnightly("odo", 2026)
+    change = nq.past(log(rows, ego="zora", as_of="2026-12-31")).change("zora")
+    assert change.loc["close", ["before", "now", "change"]].tolist() == [5, 1, -4]
+    assert change.loc["active", "clear"]
+
+
+def test_public_posts_are_no_contact(tmp_path_factory: pytest.TempPathFactory) -> None:
+    folder = tmp_path_factory.mktemp("posts")
+    (folder / "Connections.csv").write_text(
+        "First Name,Last Name,URL,Email Address,Company,Position,Connected On\n"
+        "Odo,Fernwick,https://www.linkedin.com/in/odo-sample,,,Founder,03 Mar 2024\n"
+    )
+    (folder / "Shares.csv").write_text(
+        "Date,ShareLink,ShareCommentary,SharedUrl,MediaUrl,Visibility\n"
+        "2024-02-02 08:00:00,https://www.linkedin.com/feed/update/1,Ferns,,,MEMBER_NETWORK\n"
+    )
+    network = nq.read(folder)
+    me = nq.profile(network).frame.iloc[0]
+    assert me[["active", "two_way", "close", "fame", "intimacy", "weekly"]].isna().all()
+    assert nq.past(network).frame.empty

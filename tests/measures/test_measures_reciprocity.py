@@ -48,6 +48,17 @@ def test_mutual_arcs_of_a_group_and_chance(log: Callable[..., nq.Network]) -> No
     assert nq.reciprocity(log(rows, ego="odo")).arcs.isna().all()
 
 
+def test_favours_are_on_the_side_that_did_them(log: Callable[..., nq.Network]) -> None:
+    rows = [
+        ("zora", "odo", "2026-01-01 10:00", "favour"),
+        ("zora", "odo", "2026-02-01 10:00", "favour"),
+        ("odo", "zora", "2026-03-01 10:00", "favour"),
+    ]
+    odo = nq.reciprocity(log(rows, "kind", ego="zora")).frame.iloc[0]
+    assert (odo["favours_given"], odo["favours_received"]) == (2, 1)
+    assert (odo["given"], odo["received"]) == (10, 5)  # a favour weighs 5
+
+
 def test_favours_of_an_archive_have_a_direction(tmp_path_factory: pytest.TempPathFactory) -> None:
     made = nq.sample(tmp_path_factory.mktemp("sample"), contacts=200, messages=1200, log=False)
     network = nq.read(made.archive)

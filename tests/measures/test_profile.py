@@ -252,3 +252,36 @@ def test_scaling_the_weights_of_a_graph_keeps_the_order_of_ties() -> None:
 def test_a_person_without_ties_has_a_row_too() -> None:
     frame = nq.profile(nq.from_graph(with_isolate(), complete=True)).frame
     assert frame["contacts"].to_dict() == {"0": 1, "1": 1, "alone": 0}
+
+
+def test_who_is_seen_and_has_no_tie_was_in_contact_with_nobody(
+    network: Callable[..., nq.Network],
+) -> None:
+    rows = [*turns("odo", ["2024-05-01"] * 2), ("mab", "zora", "2025-05-01 12:00")]
+    earlier = nq.profile(network(rows).at("2024-12-31")).frame.loc["mab"]
+    figures = ["contacts", "active", "two_way", "close", "strong", "fame", "intimacy"]
+    assert earlier[figures].tolist() == [0] * len(figures)
+
+
+def test_contact_without_a_day_is_not_contact_of_long_ago(tmp_path: Path) -> None:
+    dated, undated = tmp_path / "dated.csv", tmp_path / "undated.csv"
+    dated.write_text("sender,recipient,at\nzora,odo,2026-05-01\nodo,zora,2026-05-02\n")
+    undated.write_text("sender,recipient\nmab,pim\npim,mab\n", encoding="utf-8")
+    frame = nq.profile(nq.read(dated, undated)).frame
+    assert frame.loc["zora", "active"] == 1
+    assert frame.loc["mab", ["active", "two_way", "close", "fame", "intimacy"]].isna().all()
+
+
+def test_ties_that_a_file_states_are_inside_the_interval(tmp_path: Path) -> None:
+    rows = [line for who in ("odo", "mab", "pim") for line in turns(who, ["2026-05-01"] * 2)]
+    first = tmp_path / "first.csv"
+    first.write_text("\n".join(["sender,recipient,at", *(",".join(row) for row in rows)]) + "\n")
+    nq.report(nq.read(first, ego="zora"), output=tmp_path / "report")
+    second = tmp_path / "second.csv"
+    lines = [f"{a},{b},{at}" for a, b, at in turns("wex", ["2026-06-01", "2026-06-01"])]
+    second.write_text("\n".join(["sender,recipient,at", *lines]) + "\n")
+    both = nq.read(tmp_path / "report" / "ties.csv", second, ego="zora")
+    zora = nq.profile(both).frame.loc["zora"]
+    assert (zora["active"], zora["two_way"]) == (4, 4)
+    assert not zora["active"] > zora["active_high"]
+    assert len(both.at("2026-01-01").ties) == 0

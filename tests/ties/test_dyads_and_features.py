@@ -254,6 +254,19 @@ def test_a_meeting_of_three_is_not_one_to_one() -> None:
     assert alone.ties["one_to_one"].tolist() == [1.0]
 
 
+@pytest.mark.parametrize("absent", [0, 1, 2])
+def test_who_declined_a_meeting_was_not_there(absent: int) -> None:
+    people = ["odo", "mab", "pim"]
+    rows = [("zora", who, AS_OF - 3.0) for who in people]
+    answers = ["declined" if k == absent else "accepted" for k in range(3)]
+    meeting = {"kind": "meeting", "event": "m", "audience": 3, "answer": answers}
+    ties = network(rows, owner=None, **meeting).ties
+    present = {"zora", *people} - {people[absent]}
+    assert set(ties["a"]) | set(ties["b"]) == present
+    assert len(ties) == 3
+    assert ties["strength"].nunique() == 1
+
+
 def test_a_template_that_went_to_many_is_not_one_to_one() -> None:
     rows = [("zora", "odo", AS_OF - 3.0)]
     assert network(rows, marks="templated").ties["one_to_one"].tolist() == [0.0]

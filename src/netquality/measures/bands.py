@@ -18,6 +18,8 @@ if TYPE_CHECKING:
 __all__ = ["BANDS", "YEAR", "band_of", "contact_days", "contact_seen"]
 
 YEAR = 365
+# Public words and clicks on somebody's post show no contact with anybody in particular.
+_CONTACT = set(KINDS) - {"post", "reshare", "comment", "reaction"}
 BANDS: dict[str, float] = {
     "weekly": 52.0,
     "monthly": 12.0,
@@ -71,7 +73,8 @@ def contact_seen(network: Network) -> bool:
     False
     """
     shown = {kind for cell in network.sources["shows"].dropna() for kind in cell.split(",")}
-    return not network.timeless and not shown.isdisjoint(KINDS) and not network.events.empty
+    known = network.events["kind"].isin(_CONTACT).any()
+    return not network.timeless and not shown.isdisjoint(_CONTACT) and bool(known)
 
 
 def contact_days(network: Network) -> pd.DataFrame:

@@ -14,7 +14,8 @@ from netquality.measures.ends import asked, rate_interval, when
 from netquality.measures.figures import one_to_one
 from netquality.measures.intervals import DRAWS, WEEKS, week_weights
 from netquality.measures.result import Result
-from netquality.measures.year import by_person, year_of
+from netquality.measures.year import COMPOSED, by_person, year_of
+from netquality.schema import KINDS
 from netquality.ties.dyads import DAY, UNDATED
 from netquality.ties.turns import BOTH, mailings, turns
 
@@ -24,7 +25,7 @@ if TYPE_CHECKING:
     from netquality.network import Network
     from netquality.ties.turns import Turns
 
-__all__ = ["HABITS", "Broadcast", "broadcast", "many_is_seen"]
+__all__ = ["HABITS", "Broadcast", "broadcast"]
 
 # Thirds are a convention: whoever speaks to one person in two of three times shakes hands.
 HABITS = {"megaphone": (0.0, 1 / 3), "mixed": (1 / 3, 2 / 3), "handshake": (2 / 3, 1.0)}
@@ -92,7 +93,7 @@ def broadcast(network: Network, *, draws: int = DRAWS, seed: int = 0) -> Broadca
     parts = [_person_times(network, cells, people), _shares(network, cells, people, draws, seed)]
     parts.append(_answers(network, people))
     frame = pd.concat(parts, axis=1).rename_axis("person")
-    if not (seen and many_is_seen(network)):
+    if not (seen and network.shows_audiences):
         hidden = (
             [str(name) for name in frame]
             if not seen
@@ -127,23 +128,10 @@ def _shares(
         share = one_to_one(mine, weights)
         rows[str(network.contact.people[int(person)])] = (share.value, *share.ends())
     frame = pd.DataFrame.from_dict(rows, orient="index", columns=_SHARE[:3]).reindex(people)
-    edges = [0.0, *(low for low, _ in list(HABITS.values())[1:]), 1.0]
-    habit = pd.cut(frame["one_to_one"], edges, labels=list(HABITS), include_lowest=True)
+    edges = [*(low for low, _ in HABITS.values()), np.inf]
+    # The upper third begins at two of three: 2/3 itself is a handshake.
+    habit = pd.cut(frame["one_to_one"], edges, labels=list(HABITS), right=False)
     return frame.astype("float64").assign(habit=habit.astype("str").where(habit.notna()))
-
-
-def many_is_seen(network: Network) -> bool:
-    """Say whether the sources can show that something went to several people at once.
-
-    Examples
-    --------
-    >>> from netquality.network import build
-    >>> from netquality.schema import Tables
-    >>> many_is_seen(build(Tables()))
-    False
-    """
-    events = network.events
-    return bool((events["audience"] > 1).any() or events["marks"].notna().any())
 
 
 def _posts_are_seen(network: Network) -> bool:
@@ -214,6 +202,7 @@ def _months(network: Network, people: pd.Index) -> pd.DataFrame:
     fit = ((of.weight > 0) | of.many) & (of.day != UNDATED)
     a, b, day = of.a[of.dyad[fit]], of.b[of.dyad[fit]], of.day[fit]
     forward, alone, many, tied = (part[fit] for part in (of.forward, of.alone, of.many, of.weight))
+    meant = alone & np.isin(of.kind[fit], [KINDS.index(name) for name in COMPOSED])
     rows = pd.concat(
         pd.DataFrame(
             {
@@ -221,7 +210,7 @@ def _months(network: Network, people: pd.Index) -> pd.DataFrame:
                 "alter": other,
                 "day": day,
                 "tied": tied > 0,
-                "personal": out & alone,
+                "personal": out & meant,
                 "many": out & many,
             }
         )
@@ -231,14 +220,18 @@ def _months(network: Network, people: pd.Index) -> pd.DataFrame:
     rows["month"] = _month_of(rows["day"], network.relative)
     keys = ["person", "month"]
     months = rows.groupby(keys)[["personal", "many"]].sum()
+    posts = _posts_by_month(network, people)
+    months = months.reindex(months.index.union(posts.index), fill_value=0)
     met = rows[rows["tied"]].drop_duplicates([*keys, "alter", "day"]).groupby(keys)["alter"]
     months["people"] = met.nunique().reindex(months.index, fill_value=0)
-    months["depth"] = met.size() / months["people"]
+    months["depth"] = met.size() / months["people"].where(months["people"] > 0)
     months = months[["people", "depth", "personal", "many"]].astype("float64")
-    months = months.join(_posts_by_month(network, people))
-    if _posts_are_seen(network):
-        months["posts"] = months["posts"].fillna(0.0)
-    return months.reset_index()
+    if not network.shows_audiences:
+        months["many"] = np.nan
+    months["posts"] = posts.reindex(
+        months.index, fill_value=0.0 if _posts_are_seen(network) else np.nan
+    )
+    return months.rename_axis(keys).reset_index()
 
 
 def _posts_by_month(network: Network, people: pd.Index) -> pd.Series:
@@ -261,7 +254,7 @@ def _coverage(network: Network, frame: pd.DataFrame) -> tuple[str, ...]:
     if not contact_seen(network):
         return ("No file here can show dated contact: how somebody speaks was not observed.",)
     lines = [f"{when(network)}, over 365 days."]
-    if not many_is_seen(network):
+    if not network.shows_audiences:
         lines.append("No file here can show what went to several people at once.")
     if frame["posts"].fillna(0).sum():
         lines.append("Whom posts reach, and who reacted to them, is not in these files.")

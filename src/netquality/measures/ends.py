@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
     from netquality.network import Network
 
-__all__ = ["asked", "from_both_ends", "rate_interval", "when"]
+__all__ = ["asked", "from_both_ends", "pairs_in", "rate_interval", "when"]
 
 _LEVEL = 0.95
 
@@ -63,6 +63,18 @@ def from_both_ends(network: Network, columns: Mapping[str, tuple[Column, Column]
     ]
     both = pd.concat(rows, ignore_index=True).astype({"person": "str", "alter": "str"})
     return both[both["person"].isin(asked(network))].reset_index(drop=True)
+
+
+def pairs_in(frame: pd.DataFrame) -> int:
+    """Return how many different pairs the rows of a person and an alter are about.
+
+    Examples
+    --------
+    >>> pairs_in(pd.DataFrame({"person": ["zora", "odo"], "alter": ["odo", "zora"]}))
+    1
+    """
+    ends = frame[["person", "alter"]]
+    return len(pd.DataFrame({"a": ends.min(axis=1), "b": ends.max(axis=1)}).drop_duplicates())
 
 
 def when(network: Network) -> str:

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 __all__ = ["Drawn", "figures_of", "gini", "hill", "one_to_one"]
 
 Floats = npt.NDArray[np.float64]
+_FEW_WEEKS = 4
 
 
 class Drawn(NamedTuple):
@@ -88,6 +89,9 @@ def figures_of(rows: pd.DataFrame, weights: Floats) -> dict[str, Drawn]:
         ``diversity`` and ``gini`` of the sessions with each alter, ``one_to_one``.
     """
     alter, week = rows["alter"].to_numpy(), rows["week"].to_numpy()
+    if len(np.unique(week)) < _FEW_WEEKS:
+        # From a few weeks nobody can tell how much weeks differ.
+        weights = np.full_like(weights, np.nan)
     size = int(alter.max()) + 1
     columns = {name: rows[name].to_numpy(dtype=np.float64) for name in rows.columns[3:]}
     both = (np.bincount(alter, columns["out"]) > 0) & (np.bincount(alter, columns["back"]) > 0)
@@ -102,7 +106,10 @@ def figures_of(rows: pd.DataFrame, weights: Floats) -> dict[str, Drawn]:
         np.bincount(alter, columns["near_back"]) > 0
     )
     close = (days.sum(axis=1) >= BANDS["monthly"]) & near
-    close_drawn = ((days[near] @ weights) >= BANDS["monthly"]).sum(axis=0)
+    drawn_days = days[near] @ weights
+    close_drawn = np.where(
+        np.isnan(weights[0]), np.nan, (drawn_days >= BANDS["monthly"]).sum(axis=0)
+    )
     wide = columns["many"] > 0
     drawn, whole = sessions @ weights, np.asarray(sessions.sum(axis=1), dtype=np.float64)[:, None]
     with np.errstate(invalid="ignore", divide="ignore"):

@@ -117,9 +117,7 @@ def _answers(spoken: Turns, side: int, n: int) -> dict[str, Floats]:
     mine = (spoken.forward == side) & ~spoken.many
     known, hit = mine & spoken.known, mine & spoken.answered
     # An answer that is not answered back is no open question either.
-    answering = np.zeros(len(spoken.dyad), dtype=bool)
-    answering[1:] = spoken.answered[:-1] & (spoken.dyad[1:] == spoken.dyad[:-1])
-    waiting = mine & ~spoken.known & ~answering
+    waiting = mine & ~spoken.known & ~spoken.answering
     hours = pd.Series(spoken.wait[hit] / 3600.0).groupby(spoken.dyad[hit]).median()
     wait = np.full(n, np.nan)
     wait[hours.index.to_numpy(dtype=np.int64)] = hours.to_numpy()

@@ -89,7 +89,7 @@ def ends_of(
     low, high = np.clip(estimate + spread, least, most)
     if whole:
         low, high = np.floor(low + _NEARLY), np.ceil(high - _NEARLY)
-    return float(low), float(high)
+    return float(low) + 0.0, float(high) + 0.0
 
 
 def seen_draws(alter: Ints, week: Ints, weights: Floats) -> Floats:

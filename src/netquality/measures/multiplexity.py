@@ -9,7 +9,7 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
-from netquality.measures.ends import asked
+from netquality.measures.ends import asked, pairs_in
 from netquality.measures.result import Result
 from netquality.schema import CHANNELS
 
@@ -82,7 +82,7 @@ def multiplexity(network: Network) -> Multiplexity:
 
 def _joined(rows: pd.DataFrame, pairs: pd.MultiIndex) -> tuple[pd.Series, pd.Series]:
     """Count different values of a pair, and join them as text, in order of the alphabet."""
-    by = rows.drop_duplicates().sort_values("value").groupby(["person", "alter"])["value"]
+    by = rows.sort_values("value").groupby(["person", "alter"])["value"]
     counts = by.size().reindex(pairs)
     return counts, by.agg(", ".join).reindex(pairs)
 
@@ -104,6 +104,9 @@ def _common(
     theirs = ends[told].merge(facts, left_on="alter", right_on="who")
     mine = facts[["who", "name", "key"]].rename(columns={"who": "person"}).drop_duplicates()
     shared = theirs.merge(mine, on=["person", "name", "key"])
+    # One thing counts once, however it is spelt; a topic and a group of one name are two.
+    shared = shared.drop_duplicates(["person", "alter", "name", "key"])
+    shared["value"] = shared["value"].str.strip()
     counts, names = _joined(shared[["person", "alter", "value"]], pairs)
     number = counts.fillna(0.0).to_numpy(dtype=np.float64)
     return np.where(told, number, np.nan), names.to_numpy(dtype=object)
@@ -122,6 +125,7 @@ def _media(
     a, b = (people[end[sums.index.get_level_values(0)]] for end in (sittings.a, sittings.b))
     named = np.array(CHANNELS, dtype=object)[sums.index.get_level_values(1).to_numpy()]
     rows = pd.DataFrame({"person": np.r_[a, b], "alter": np.r_[b, a], "value": np.r_[named, named]})
+    rows = rows.drop_duplicates()
     _, channels = _joined(rows, pairs)
     if len(set(sittings.channel[live])) < 2:
         return np.full(len(pairs), np.nan), channels.to_numpy(dtype=object)
@@ -135,7 +139,8 @@ def _roles(
     network: Network, ends: pd.DataFrame, pairs: pd.MultiIndex
 ) -> tuple[npt.NDArray[np.float64], npt.NDArray[np.object_]]:
     rows = pd.concat([_stated(network), _recommended(network), _colleagues(network, ends)])
-    told = bool(len(network.relations)) or network.attributes["name"].eq("employer").any()
+    rows = rows.drop_duplicates()
+    told = not rows.empty or network.attributes["name"].eq("employer").any()
     counts, names = _joined(rows[["person", "alter", "value"]], pairs)
     number = counts.fillna(0.0).to_numpy(dtype=np.float64)
     return np.where(told, number, np.nan), names.to_numpy(dtype=object)
@@ -173,5 +178,5 @@ def _coverage(frame: pd.DataFrame) -> tuple[str, ...]:
         "roles": "what two people are to each other",
     }
     missing = [text for name, text in told.items() if frame[name].isna().all()]
-    lines = [f"{len(frame):,} ties."]
+    lines = [f"{pairs_in(frame):,} ties."]
     return (*lines, *(f"Not observed here: {text}." for text in missing))

@@ -9,7 +9,6 @@ import numpy as np
 import pandas as pd
 
 from netquality.measures.bands import BANDS, YEAR, band_of, contact_days, contact_seen
-from netquality.measures.broadcast import many_is_seen
 from netquality.measures.ends import asked, when
 from netquality.measures.figures import figures_of, gini, hill
 from netquality.measures.intervals import DRAWS, WEEKS, ends_of, week_weights
@@ -100,10 +99,16 @@ def profile(network: Network, *, draws: int | None = None, seed: int = 0) -> Pro
     number = _draws(network, people) if draws is None else draws
     ends = _ends(network, cells, people)
     frame = _counts(ends, people)
+    if contact_seen(network):
+        # Whose contact is seen and who has no tie was in contact with nobody.
+        alone = frame["contacts"] == 0
+        counted = ["active", "two_way", "strong", "weak", "silent"]
+        frame.loc[alone, counted] = 0.0
     frame = frame.join(_year(network, cells, ends, people, week_weights(WEEKS, number, seed)))
     spread = spread_of(network, ends, people, number, seed)
     frame = frame.join(_strong(frame["strong"], spread.strong))
     frame["employers"] = _employers(network, ends, people)
+    frame = _shifted(frame)
     frame = _with_axes(frame.join(_bands(network, people)))
     if not contact_seen(network) and not network.ties["strength"].where(_touched(network)).any():
         # Who is only listed is neither strong nor weak: nothing was seen of it.
@@ -125,6 +130,15 @@ def _touched(network: Network) -> pd.Series:
     return network.ties["basis"] != "declared"
 
 
+def _shifted(frame: pd.DataFrame) -> pd.DataFrame:
+    """Let intervals hold the ties that a file states, which are in no week: they do not vary."""
+    for name in ("active", "two_way"):
+        more = frame[name] - frame.pop(f"{name}_weeks")
+        for end in ("low", "high"):
+            frame[f"{name}_{end}"] = frame[f"{name}_{end}"] + more.fillna(0.0)
+    return frame
+
+
 def _draws(network: Network, people: pd.Index) -> int:
     if network.egos:
         return DRAWS
@@ -143,11 +157,14 @@ def _ends(network: Network, cells: pd.DataFrame, people: pd.Index) -> pd.DataFra
     some = ends["out"].fillna(0) + ends["in"].fillna(0) > 0
     ends["touched"] = some | (~counted & ends["strength"].notna())
     seen = not network.timeless and (contact_seen(network) or ends["last"].notna().any())
-    ends["active"] = ((age < YEAR) & ends["touched"]).astype("float64") if seen else np.nan
+    recent = ((age < YEAR) & (age >= 0) & ends["touched"]).astype("float64")
+    undated = ends["touched"] & ends["last"].isna()
+    ends["active"] = recent.mask(undated) if seen else np.nan
     both = cells.groupby(["person", "alter"])[["out", "back"]].sum().min(axis=1) > 0
     pairs = pd.MultiIndex.from_frame(ends[["person", "alter"]])
     lately = both.reindex(pairs, fill_value=False).to_numpy(dtype=bool)
-    given = ~ends["person"].isin(cells["person"]) & ends["two_way"] & (ends["active"] == 1.0)
+    stated = network.parts["base"].isna().to_numpy()[ends["tie"].to_numpy()]
+    given = stated & ends["two_way"] & (ends["active"] == 1.0)
     return ends.assign(lately=lately | given)
 
 
@@ -173,17 +190,23 @@ def _year(
     for person, mine in by_person(cells):
         found = figures_of(mine, draws)
         row = {name: found[name].value for name in _WEEKLY}
+        row |= {f"{name}_weeks": found[name].value for name in ("active", "two_way")}
         for name in _DRAWN:
             row[f"{name}_low"], row[f"{name}_high"] = found[name].ends()
         rows[str(person)] = row
-    names = [*_WEEKLY, *(f"{name}_{end}" for name in _DRAWN for end in ("low", "high"))]
+    names = [*_WEEKLY, "active_weeks", "two_way_weeks"]
+    names += [*(f"{name}_{end}" for name in _DRAWN for end in ("low", "high"))]
     frame = pd.DataFrame.from_dict(rows, orient="index", columns=names).reindex(people)
     if contact_seen(network):
-        frame[["close", "reach"]] = frame[["close", "reach"]].fillna(0.0)
+        # Without a day nothing is known of this year; with days, no week is no contact.
+        dated = (
+            ends["active"].notna().groupby(ends["person"]).any().reindex(people, fill_value=True)
+        )
+        frame[["close", "reach"]] = frame[["close", "reach"]].fillna(0.0).where(dated, axis=0)
     else:
         # A graph that states strengths, or a log without times, shows amounts and no weeks.
         frame = frame.assign(**_amounts(ends, people))
-    if not many_is_seen(network):
+    if not network.shows_audiences:
         hidden = [name for name in names if name.startswith(("one_to_one", "reach"))]
         frame[hidden] = np.nan
     return frame.astype("float64")
@@ -226,7 +249,8 @@ def _bands(network: Network, people: pd.Index) -> pd.DataFrame:
     both = both[both["two_way"] & both["a"].isin(people)]
     table = pd.crosstab(both["a"], band_of(both["days"]).to_numpy())
     table = table.reindex(index=people, columns=list(BANDS), fill_value=0).astype("float64")
-    return table if contact_seen(network) else table.mask(table.notna())
+    dated = both["days"].notna().groupby(both["a"]).any().reindex(people, fill_value=True)
+    return table.where(dated & contact_seen(network), axis=0)
 
 
 def _with_axes(frame: pd.DataFrame) -> pd.DataFrame:
@@ -271,7 +295,7 @@ def _coverage(network: Network, frame: pd.DataFrame, draws: int) -> tuple[str, .
         lines.append(_STATED if shown else _NO_CONTACT)
     elif draws:
         lines.append(f"Intervals are of 95 %, from {draws} draws of the weeks of the last year.")
-    else:
+    elif len(frame) > _GROUP:
         lines.append(f"More than {_GROUP:,} people: intervals are left out (draws= asks for them).")
     if silent < contacts:
         lines.append("Helpers are assumed (slopes 1 to 2), not measured.")

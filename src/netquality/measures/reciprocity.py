@@ -9,7 +9,7 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
-from netquality.measures.ends import asked, from_both_ends, when
+from netquality.measures.ends import asked, from_both_ends, pairs_in, when
 from netquality.measures.result import Result
 from netquality.schema import KINDS
 from netquality.ties.dyads import FAVOURS
@@ -141,7 +141,7 @@ def _arcs(network: Network, frame: pd.DataFrame) -> pd.Series:
 
 
 def _coverage(network: Network, frame: pd.DataFrame) -> tuple[str, ...]:
-    lines = [f"{when(network)}, {len(frame):,} ties with contact, over all that was seen."]
+    lines = [f"{when(network)}, {pairs_in(frame):,} ties with contact, over all that was seen."]
     if len(frame) and frame["favours_given"].isna().all():
         lines.append("No source here can show favours, introductions or recommendations.")
     return tuple(lines)

@@ -21,11 +21,11 @@ if TYPE_CHECKING:
 
     from netquality.network import Network
 
-__all__ = ["by_person", "week_of", "year_of"]
+__all__ = ["COMPOSED", "by_person", "week_of", "year_of"]
 
 COLUMNS = ("days", "sessions", "out", "back", "near_out", "near_back", "personal", "many")
 # What is made for somebody, in contrast to a click.
-_COMPOSED = (
+COMPOSED = (
     *("comment", "message", "call", "meeting"),
     *("favour", "introduction", "recommendation", "joint work"),
 )
@@ -74,7 +74,7 @@ def year_of(network: Network) -> pd.DataFrame:
     live = np.flatnonzero(said & (of.day != UNDATED) & (age >= 0) & (age < YEAR))
     dyad, forward, near = of.dyad[live], of.forward[live], ~of.many[live]
     counts = of.weight[live] > 0
-    made = np.isin(of.kind[live], [KINDS.index(name) for name in _COMPOSED])
+    made = np.isin(of.kind[live], [KINDS.index(name) for name in COMPOSED])
     # What goes to a few together is neither a handshake nor a megaphone.
     meant, spread = made & of.alone[live], made & ~near
     cells = pd.DataFrame(

@@ -63,6 +63,8 @@ def club(people: int = 40, messages: int = 4000, seed: int = 7) -> pd.DataFrame:
     >>> log.columns.tolist(), bool(log["timestamp"].is_monotonic_increasing)
     (['timestamp', 'sender', 'recipient'], True)
     """
+    if people < _TEAMS:
+        raise BadInput(f"A club of {people} is too small.", accepted=f"At least {_TEAMS} people.")
     rng = dice(seed, "club")
     names = [f"{first} {last}" for first, last in plain_names(rng, people)]
     team = np.arange(people) % _TEAMS

@@ -45,6 +45,7 @@ EFFORT = {
 }
 PROMPTED = 0.2
 MUTUAL = ("meeting", "joint work")
+_ABSENT = ("missed", "declined")
 FAVOURS = ("favour", "introduction", "recommendation")
 
 
@@ -185,7 +186,9 @@ def _weights(events: pd.DataFrame) -> Floats:
         marks.str.contains("templated|prompted", regex=True), PROMPTED * weight, weight
     )
     weight = np.where(marks.str.contains("automatic", regex=False), 0.0, weight)
-    return np.where((events["answer"] == "missed") | (events["answer"] == "declined"), 0.0, weight)
+    # Who declined a meeting was not there; the others were, whatever their row says.
+    absent = events["answer"].isin(_ABSENT) & ~events["kind"].isin(MUTUAL)
+    return np.where(absent, 0.0, weight)
 
 
 def _templates(events: pd.DataFrame) -> Bools:
@@ -216,9 +219,10 @@ def _pairs_together(
     """Pairs of those present at a meeting: a self-join on the event, never n^2 of a crowd."""
     rows = np.flatnonzero(mutual)
     ids = pd.factorize(events["event"].iloc[rows])[0]
+    came = ~events["answer"].iloc[rows].isin(_ABSENT).to_numpy()
     present = pd.concat(
         [
-            pd.DataFrame({"event": ids, "who": recipient[rows], "row": rows}),
+            pd.DataFrame({"event": ids, "who": recipient[rows], "row": rows})[came],
             pd.DataFrame({"event": ids, "who": sender[rows], "row": rows}),
         ]
     )
@@ -258,7 +262,8 @@ class Sessions:
 def sessions(of: Interactions) -> Sessions:
     """Count sessions, not raw messages.
 
-    In a conversation (a thread) a session is a day; elsewhere a half-hour. It weighs what
+    In a conversation (a thread) a session is a day; elsewhere a half-hour. What went to many
+    is a session apart. It weighs what
     its weightiest interaction weighs and is as young as its youngest.
     """
     a, b, dyad = of.dyads()
@@ -268,7 +273,7 @@ def sessions(of: Interactions) -> Sessions:
     key = mixed(
         *(
             np.asarray(c).astype(np.int64).view(np.uint64)
-            for c in (dyad, of.forward, of.kind, of.thread, block)
+            for c in (dyad, of.forward, of.kind, of.thread, of.many, block)
         )
     )
     order = np.lexsort((of.second, key))

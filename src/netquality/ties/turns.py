@@ -33,7 +33,8 @@ class Turns(NamedTuple):
     same second, or on the same day of a log without times of day: an exchange of which nobody
     can tell who answered. `alone` says that something in the turn was meant for
     this one person, `many` that all of it went to many; `known` that it is decided whether it
-    was answered; `wait` counts seconds until the answer, infinite where there was none.
+    was answered; `answering` that it answers the turn before it; `second` is that of its last
+    word; `wait` counts seconds until the answer, infinite where there was none.
     """
 
     dyad: Ints
@@ -42,6 +43,7 @@ class Turns(NamedTuple):
     alone: Bools
     many: Bools
     answered: Bools
+    answering: Bools
     known: Bools
     wait: Floats
 
@@ -57,9 +59,9 @@ def turns(of: Interactions, dyad: Ints, as_of: int, *, talk: bool = False) -> Tu
     """Find the turns of each dyad and whether they were answered.
 
     A turn is a run of contact from one side without a pause of 14 days. It is answered if the
-    other side makes contact within 14 days. An unanswered turn is known to be so only when
-    its 14 days are over (right-censored until then), and it counts only if it was no answer
-    itself: every exchange ends with one.
+    other side makes contact within 14 days of its last word. An unanswered turn is known to be
+    so only when its 14 days are over (right-censored until then), and it counts only if it was
+    no answer itself: every exchange ends with one.
 
     Parameters
     ----------
@@ -83,18 +85,20 @@ def turns(of: Interactions, dyad: Ints, as_of: int, *, talk: bool = False) -> Tu
     alone, many = of.alone[order], of.many[order]
     if len(starts):
         alone, many = np.logical_or.reduceat(alone, starts), np.logical_and.reduceat(many, starts)
+    # Whoever writes again before the answer asks again: the 14 days count from the last word.
+    last = when[np.r_[starts[1:], [len(when)]] - 1] if len(starts) else when
     who, when, side = who[begins], when[begins], side[begins]
     wait = np.where(side == BOTH, 0.0, np.inf)
-    later = np.r_[when[1:] - when[:-1], [0]] if len(when) else when
+    later = np.r_[when[1:] - last[:-1], [0]] if len(when) else when
     near = np.r_[(who[1:] == who[:-1]), [False]] if len(who) else side > BOTH
     turned = near & np.r_[side[1:] != side[:-1], [False]] if len(who) else near
     wait = np.where(turned & (side != BOTH), later, wait)
     answered = wait <= REPLY_DAYS * DAY
     flowing = answered & near & (later <= REPLY_DAYS * DAY)
     answering = np.r_[False, flowing[:-1]] if len(who) else answered
-    over = (as_of + 1) * DAY - when > REPLY_DAYS * DAY
+    over = (as_of + 1) * DAY - last > REPLY_DAYS * DAY
     known = answered | (~answering & over)
-    return Turns(who, side, when, alone, many, answered, known, wait)
+    return Turns(who, side, last, alone, many, answered, answering, known, wait)
 
 
 def mailings(of: Interactions, dyad: Ints, as_of: int) -> Turns:
@@ -102,7 +106,7 @@ def mailings(of: Interactions, dyad: Ints, as_of: int) -> Turns:
 
     The next word of the other side within 14 days is an answer to what was said last. What is
     not answered is known to be so once its 14 days are over. Unlike a turn, a second mailing
-    is another try.
+    is another try. What crosses a word of the other side in the same second is left out.
 
     Parameters
     ----------
@@ -110,6 +114,7 @@ def mailings(of: Interactions, dyad: Ints, as_of: int) -> Turns:
         As for `turns`.
     """
     order = _spoken(of, dyad, talk=True)
+    order = order[~_crossing(dyad[order], of.second[order], of.forward[order])]
     who, when, side = dyad[order], of.second[order], of.forward[order]
     wait = np.full(len(order), np.inf)
     next_ = np.flatnonzero((who[1:] == who[:-1]) & (side[1:] != side[:-1]))
@@ -119,7 +124,8 @@ def mailings(of: Interactions, dyad: Ints, as_of: int) -> Turns:
     alone, many = of.alone[order], of.many[order]
     told = np.flatnonzero(many)
     who, side, when, alone = who[told], side[told], when[told], alone[told]
-    return Turns(who, side, when, alone, many[told], answered[told], known[told], wait[told])
+    many, answered, known, wait = many[told], answered[told], known[told], wait[told]
+    return Turns(who, side, when, alone, many, answered, np.zeros_like(many), known, wait)
 
 
 def _crossing(who: Ints, when: Ints, side: Ints) -> Bools:
