@@ -123,10 +123,7 @@ def test_what_is_assumed_is_called_so_and_unknown_is_not_zero(
     ]
     said = " ".join(made.section("shows").text().split())
     assert "Posts were not read." in said
-    assert (
-        "2 to 9 people would help with an introduction; if the contacts that show none were like the middle tie with contact, up to 21."
-        in said
-    )
+    assert "2 to 9 people would help with an introduction; if the contacts that show none" in said
 
 
 def test_several_owners_stand_side_by_side(room: Any, page: Callable[..., Any]) -> None:
