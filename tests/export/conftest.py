@@ -92,6 +92,7 @@ def sources_table() -> pd.DataFrame:
             "bundle": "export.zip",
             "format": ["linkedin/messages", "linkedin/unused"],
             "zone": "UTC (assumed)",
+            "shows": ["message", None],
             "first": [2, None],
             "last": [20, None],
             "read": [17, 5],
@@ -100,6 +101,12 @@ def sources_table() -> pd.DataFrame:
             "unused": [None, "It holds no contact."],
         },
     )
+
+
+def events_table() -> pd.DataFrame:
+    """One message: enough to say that these files show contact."""
+    row = {"event": ["e"], "day": 2, "precision": "day", "kind": "message"}
+    return schema.as_table("events", {**row, "channel": "linkedin", "source": "s"})
 
 
 @pytest.fixture
@@ -114,6 +121,7 @@ def make() -> Callable[..., Network]:
             "people": people,
             "graph": graph_of(people, ties),
             "sources": sources_table(),
+            "events": events_table(),
             "rejects": schema.as_table("rejects", rejects),
             "egos": ("me-sample",),
             "ego": "me-sample",

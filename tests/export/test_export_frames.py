@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 
+from netquality import schema
 from netquality.export.frames import (
     introductions_frame,
     people_frame,
@@ -99,3 +100,13 @@ def test_nothing_asked_is_changed(network: Network) -> None:
     people_frame(network)
     pd.testing.assert_frame_equal(network.ties, before[0])
     pd.testing.assert_frame_equal(network.people, before[1])
+
+
+def test_where_no_file_shows_contact_its_absence_is_unknown(make: Callable[..., Network]) -> None:
+    known = make().ties
+    ties = known.assign(grade="silent", out=0.0, **{"in": 0.0})
+    bare = ties_frame(make(ties=ties, events=schema.empty("events")))
+    assert bare[["strength", "latent", "out", "in"]].isna().all(axis=None)
+    seen = ties_frame(make(ties=ties))
+    assert seen["strength"].notna().all()
+    assert (seen["out"] == 0).all()

@@ -149,8 +149,8 @@ def unseen(profile: Profile, people: Crowd) -> tuple[str, ...]:
     ...     {"person": ["zora"], "favour": "introduction", "low": 2, "high": 9, "ceiling": 12}
     ... )
     >>> made = SimpleNamespace(frame=frame, helpers=helpers)
-    >>> unseen(made, Crowd(("zora",), ("Zora",), places={"zora": 0}))[0][:56]
-    'Contact may have happened where no file shows it. If the'
+    >>> unseen(made, Crowd(("zora",), ("Zora",), places={"zora": 0}))[0][50:98]
+    '2 to 9 people would help with an introduction; i'
     """
     known, frame = profile.helpers, profile.frame
     if not 0 < len(frame) <= BESIDE:
