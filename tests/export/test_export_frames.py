@@ -104,9 +104,9 @@ def test_nothing_asked_is_changed(network: Network) -> None:
 
 def test_where_no_file_shows_contact_its_absence_is_unknown(make: Callable[..., Network]) -> None:
     known = make().ties
-    ties = known.assign(grade="silent", out=0.0, **{"in": 0.0})
+    ties = known.assign(grade="silent", strength=0.018, out=0.0, **{"in": 0.0})
     bare = ties_frame(make(ties=ties, events=schema.empty("events")))
     assert bare[["strength", "latent", "out", "in"]].isna().all(axis=None)
     seen = ties_frame(make(ties=ties))
-    assert seen["strength"].notna().all()
+    assert (seen["strength"] == 0.018).all()
     assert (seen["out"] == 0).all()
