@@ -94,3 +94,20 @@ def test_public_posts_are_no_contact(tmp_path_factory: pytest.TempPathFactory) -
     me = nq.profile(network).frame.iloc[0]
     assert me[["active", "two_way", "close", "fame", "intimacy", "weekly"]].isna().all()
     assert nq.past(network).frame.empty
+
+
+def test_posts_before_the_first_contact_make_no_year(
+    tmp_path_factory: pytest.TempPathFactory,
+) -> None:
+    folder = tmp_path_factory.mktemp("posts")
+    (folder / "log.csv").write_text(
+        "sender,recipient,at\n"
+        + "".join(f"{a},{b},{at}\n" for a, b, at in fortnightly("odo", 2025))
+    )
+    (folder / "Shares.csv").write_text(
+        "Date,ShareLink,ShareCommentary,SharedUrl,MediaUrl,Visibility\n"
+        "2021-02-02 08:00:00,https://www.linkedin.com/feed/update/1,Ferns,,,MEMBER_NETWORK\n"
+    )
+    network = nq.read(folder, ego="zora", as_of="2025-12-31")
+    assert (network.events["kind"] == "post").sum() == 1
+    assert nq.past(network).frame["label"].tolist() == ["2025-12-31"]

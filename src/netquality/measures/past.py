@@ -13,6 +13,7 @@ from netquality.measures.ends import when
 from netquality.measures.intervals import DRAWS
 from netquality.measures.profile import INTERVALS, profile
 from netquality.measures.result import Result
+from netquality.ties.dyads import UNDATED
 
 if TYPE_CHECKING:
     from netquality.network import Network
@@ -108,8 +109,10 @@ def _days(network: Network, years: int) -> list[int]:
     """Return the days asked for, oldest first; the first has some contact in its year."""
     if network.timeless or not contact_seen(network):
         return []
-    days = network.events["day"].dropna()
-    first = int(days.min()) if len(days) else network.as_of
+    # Posts and clicks before the first contact make no year of it.
+    days = network.contact.sittings.day
+    dated = days[days != UNDATED]
+    first = int(dated.min()) if len(dated) else network.as_of
     asked = [network.as_of - YEAR * back for back in range(years, -1, -1)]
     return [day for day in asked if day >= first]
 
