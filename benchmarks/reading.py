@@ -143,7 +143,7 @@ def _late(name: str, folder: Path) -> Callable[[], Any]:
     from netquality.network import build
     from netquality.page.answers import ask
     from netquality.page.build import build as page
-    from netquality.pipeline import draw, export
+    from netquality.pipeline.reporting import draw, export
 
     if name == "ties":
         bare = build(_loaded(folder, "merge"))

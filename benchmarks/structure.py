@@ -88,7 +88,7 @@ def _ours(folder: Path, people: int) -> tuple[dict[str, float], str]:
     import numpy as np
 
     # The whole package as a user would have it loaded, not this one module.
-    from netquality import pipeline  # noqa: F401
+    from netquality.pipeline import reading  # noqa: F401
     from netquality.measures.structure import structure  # noqa: F401
     from netquality.measures.triangles import embeddedness
 

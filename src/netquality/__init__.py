@@ -35,7 +35,8 @@ if TYPE_CHECKING:
     from netquality.measures.silence import silence
     from netquality.measures.structure import structure
     from netquality.network import Network
-    from netquality.pipeline import from_graph, read, report
+    from netquality.pipeline.reading import from_graph, read
+    from netquality.pipeline.reporting import report
     from netquality.samples.write import sample
 
 __version__ = "0.2.0"
@@ -69,15 +70,15 @@ _HOMES = {
     "Network": "netquality.network",
     "broadcast": "netquality.measures.broadcast",
     "circles": "netquality.measures.circles",
-    "from_graph": "netquality.pipeline",
+    "from_graph": "netquality.pipeline.reading",
     "initiative": "netquality.measures.initiative",
     "introductions": "netquality.advice.introductions",
     "multiplexity": "netquality.measures.multiplexity",
     "past": "netquality.measures.past",
     "profile": "netquality.measures.profile",
-    "read": "netquality.pipeline",
+    "read": "netquality.pipeline.reading",
     "reciprocity": "netquality.measures.reciprocity",
-    "report": "netquality.pipeline",
+    "report": "netquality.pipeline.reporting",
     "rings": "netquality.measures.rings",
     "sample": "netquality.samples.write",
     "silence": "netquality.measures.silence",

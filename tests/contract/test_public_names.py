@@ -14,7 +14,7 @@ import pytest
 from pandas.testing import assert_frame_equal
 
 import netquality as nq
-from netquality.pipeline import CHARTS
+from netquality.pipeline.reporting import CHARTS
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -12,7 +12,7 @@ import pytest
 
 import netquality as nq
 from netquality import charts
-from netquality.pipeline import CHARTS, EXPORTED, export, safe_output
+from netquality.pipeline.reporting import CHARTS, EXPORTED, export, safe_output
 from netquality.text import clean
 
 if TYPE_CHECKING:

@@ -121,7 +121,7 @@ def prints(command: Callable[..., int | None]) -> Any:
     @wraps(command)
     def run(*, sources: tuple[Path, ...], form: str, output: Path | None, **rest: Any) -> Any:
         if output is not None:
-            from netquality.pipeline import safe_output
+            from netquality.pipeline.reporting import safe_output
 
             safe_output(output, sources)
             # A table is cut to fit the screen; a file is not a screen.

@@ -23,7 +23,7 @@ MOST = 100
 def read_all(sources: tuple[Path, ...], options: dict[str, Any]) -> Network:
     """Read all sources into one network, and show that it takes a while."""
     with busy("Reading …"):
-        from netquality.pipeline import read
+        from netquality.pipeline.reading import read
 
         return read(*sources, **options)
 
@@ -38,7 +38,7 @@ def read_all(sources: tuple[Path, ...], options: dict[str, Any]) -> Network:
 def report(*, sources: tuple[Path, ...], output: Path, top: int, **options: Any) -> int:
     """Write the page, charts and tables into a folder."""
     with busy("Reading, scoring, drawing …"):
-        from netquality.pipeline import report as write_report
+        from netquality.pipeline.reporting import report as write_report
 
         done = write_report(*sources, output=output, top=top, **options)
     views.summary(done.network)
@@ -147,11 +147,11 @@ def export(*, sources: tuple[Path, ...], output: Path, **options: Any) -> int:
     Ties, people and introductions as CSV, the network as GraphML and GEXF, the profile and what
     was read as JSON: everything that report writes but the page and the charts.
     """
-    from netquality import pipeline
+    from netquality.pipeline import reporting
 
-    pipeline.safe_output(output, sources, pipeline.EXPORTED)
+    reporting.safe_output(output, sources, reporting.EXPORTED)
     network = read_all(sources, options)
-    for path in pipeline.export(network, output):
+    for path in reporting.export(network, output):
         click.echo(path)
     return 0 if len(network.ties) else NOTHING
 

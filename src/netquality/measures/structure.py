@@ -116,7 +116,7 @@ def structure(network: Network, *, probable: bool = False) -> Structure:
     Examples
     --------
     >>> import networkx as nx
-    >>> from netquality.pipeline import from_graph
+    >>> from netquality.pipeline.reading import from_graph
     >>> graph = nx.Graph()
     >>> rows = [("zora", "odo", 0.8), ("zora", "mab", 0.2), ("odo", "mab", 0.4)]
     >>> graph.add_weighted_edges_from(rows)

@@ -11,7 +11,7 @@ NEW = "Complete_LinkedInDataExport_11-20-2026.zip"
 @pytest.fixture
 def read():
     """Return the pipeline's reader."""
-    from netquality.pipeline import read
+    from netquality.pipeline.reading import read
 
     return read
 

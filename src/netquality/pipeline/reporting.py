@@ -1,9 +1,8 @@
-"""The one place that calls the steps in order; notebooks, report and CLI share it."""
+"""Score a network and write what came of it: the page, the charts, the tables."""
 
 from __future__ import annotations
 
 import contextlib
-import os
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -15,19 +14,12 @@ from netquality.export.frames import introductions_frame, people_frame, ties_fra
 from netquality.export.graphs import write_graphs
 from netquality.export.readings import profile_json, reading_json
 from netquality.export.tables import write_csv
-from netquality.identity.merge import merged
 from netquality.measures.profile import Profile, profile
-from netquality.network import Network, build
-from netquality.sources.graphs import tables_of
-from netquality.sources.ledger import Options
-from netquality.sources.sniff import read_source
-from netquality.ties.strength import STRONG
+from netquality.network import Network
+from netquality.pipeline.reading import Source, read
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
-    from datetime import date
-
-    import networkx as nx
 
     from netquality.page.answers import Answers
 
@@ -37,13 +29,9 @@ __all__ = [
     "Report",
     "draw",
     "export",
-    "from_graph",
-    "read",
     "report",
     "safe_output",
 ]
-
-Source = str | os.PathLike[str]
 
 EXPORTED = (
     *("ties.csv", "people.csv", "introductions.csv", "network.graphml", "network.gexf"),
@@ -52,111 +40,6 @@ EXPORTED = (
 CHARTS = ("profile", "path", "ties", "rings", "months", "give_and_take", "silence")
 _DRAWN = tuple(f"charts/{name}.{kind}" for name in CHARTS for kind in ("png", "svg"))
 _PAGE = "report.html"
-
-
-def read(
-    *sources: Source,
-    ego: str | None = None,
-    as_of: int | date | str | None = None,
-    timezone: str | None = None,
-    date_format: str | None = None,
-    columns: str | None = None,
-    every: float | None = None,
-    separator: str | None = None,
-    directed: bool | None = None,
-    cut: float = STRONG,
-) -> Network:
-    r"""Read exports and logs into one network.
-
-    Parameters
-    ----------
-    sources
-        LinkedIn archives (ZIP, folder, single file), interaction logs, GraphML, GEXF or
-        our own ``ties.csv``; several become one network, the same file counts once.
-    ego
-        Whose network it is, where the files do not say it: an id, a profile slug, a mail
-        address or a name.
-    as_of
-        The day that every score is asked for; default: the last day that a source with
-        contacts covers, never the clock.
-    timezone
-        IANA name for stamps without a zone.
-    date_format
-        ``dmy``, ``mdy``, ``ymd`` or a strptime format, where a file does not decide it.
-    columns
-        Roles of a log's columns, as in ``sender,recipient,at``; ``-`` skips one.
-    every
-        Seconds between sightings of a pair that still belong to one meeting.
-    separator
-        What stands between several recipients in one cell.
-    directed
-        Whether a log's two ids mean a direction; by default the data decides.
-    cut
-        Strength from which a two-way tie counts as strong.
-
-    Raises
-    ------
-    BadInput
-        When something cannot be read; nothing is returned half.
-
-    Examples
-    --------
-    >>> import tempfile, pathlib
-    >>> log = pathlib.Path(tempfile.mkdtemp(), "log.csv")
-    >>> _ = log.write_text("sender,recipient,at\nzora,odo,2026-01-05\nodo,zora,2026-01-06\n")
-    >>> network = read(log, ego="zora")
-    >>> print(network.ties[["a", "b", "out", "in"]].to_string(index=False))
-       a   b  out  in
-    zora odo  1.0 1.0
-    """
-    if not sources:
-        raise BadInput("No source was named.", todo="Pass a file, a folder or a ZIP.")
-    options = Options(ego, timezone, date_format, columns, every, separator, directed)
-    tables = merged(read_source(source, options) for source in sources)
-    dated = tables.sources[tables.sources["last"].notna()]
-    if dated["zone"].str.startswith("relative").nunique() > 1:
-        raise BadInput(
-            "Some files count seconds from the start of a log, others have dates.",
-            accepted="files that share a clock.",
-            todo="Read them apart.",
-        )
-    return build(tables, ego=ego, as_of=as_of, cut=cut)
-
-
-def from_graph(
-    graph: nx.Graph[Any], *, ego: str | None = None, weight: str = "weight", complete: bool = False
-) -> Network:
-    """Make a network of a bare graph; what needs events is missing in it.
-
-    Parameters
-    ----------
-    graph
-        Undirected or directed; each edge has the weight.
-    ego
-        The node whose network it is; a whole group's otherwise.
-    weight
-        The edge attribute that is the strength; weights above 1 are divided by the largest.
-    complete
-        Whether a missing edge means no tie (True) or not seen (False). With an ego and a graph
-        that is not complete, only the ego's ties are taken to be seen whole, and measures of
-        structure are not observed.
-
-    Raises
-    ------
-    BadInput
-        When an edge lacks the weight, or it is no number or negative.
-
-    Examples
-    --------
-    >>> import networkx as nx
-    >>> graph = nx.Graph()
-    >>> graph.add_edge("zora", "odo", weight=0.9)
-    >>> float(from_graph(graph, ego="zora").ties["strength"].iloc[0])
-    0.9
-    """
-    whose = None if ego is None else str(ego)
-    tables = merged([tables_of(graph, weight=weight, complete=complete, ego=whose)])
-    return build(tables, ego=whose)
 
 
 @dataclass(frozen=True, eq=False)
