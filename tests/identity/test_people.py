@@ -55,7 +55,7 @@ def test_a_value_joins_only_under_the_same_key() -> None:
 def test_keys_join_in_a_chain() -> None:
     profile, mail = ("x", "profile", "odo-f", "Odo"), ("x", "mail", "odo@fern.example", "Odo")
     card = ("y", "mail", "odo@fern.example", "O"), ("y", "phone", "+4100", "O")
-    phone = ("z", "phone", "+4100", "Fern", "person", "w")
+    phone = ("z", "phone", "+4100", "Odo Fern", "person", "w")
     assert parts(profile, mail, *card, phone) == {"x y z"}
 
 

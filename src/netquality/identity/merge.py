@@ -11,16 +11,20 @@ from typing import TYPE_CHECKING
 import numpy as np
 import pandas as pd
 
+from netquality.decisions import taken_back
 from netquality.ids import UNKNOWN_OWNER
-from netquality.schema import Tables
+from netquality.schema import Tables, empty
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-__all__ = ["merged"]
+__all__ = ["HAND", "merged", "once", "personal", "readings"]
 
 ENDS = ("sender", "recipient")
 PERSONAL = 3
+# The format of what a user recorded by hand.
+HAND = "hand"
+Reading = tuple[bool, bool, str, str]
 _TABLES = ("sources", "accounts", "events", "relations", "attributes", "rejects", "given")
 
 
@@ -35,9 +39,14 @@ def merged(parts: Iterable[Tables]) -> Tables:
     >>> len(merged([Tables(), Tables()]).events)
     0
     """
-    tables = _adopted(_personal(_each_file_once(list(parts))))
+    every = list(parts)
+    tables = _adopted(personal(once(every)))
+    tables = _without_withdrawn(
+        replace(tables, decisions=_said([part.decisions for part in every]))
+    )
     before = _rows(tables)
     rank = _ranks(tables.sources)
+    tables = replace(tables, relations=_sighted(tables))
     tables = replace(
         tables,
         events=_without_old_copies(_later_events(tables.events, rank), tables.accounts),
@@ -51,6 +60,26 @@ def merged(parts: Iterable[Tables]) -> Tables:
     return replace(tables, **{name: _ordered(tables[name]) for name in _TABLES})
 
 
+def _said(parts: list[pd.DataFrame]) -> pd.DataFrame:
+    """Put decisions in the order of time, each once."""
+    filled = [part for part in parts if len(part)]
+    if not filled:
+        return empty("decisions")
+    said = pd.concat(filled).drop_duplicates("decision")
+    return said.sort_values(["at", "decision"], kind="stable", ignore_index=True)
+
+
+def _without_withdrawn(tables: Tables) -> Tables:
+    """Leave out events recorded by hand and taken back later."""
+    gone = taken_back(tables.decisions)
+    if not gone:
+        return tables
+    by_hand = tables.sources["source"][tables.sources["format"] == HAND]
+    events = tables.events
+    out = events["event"].isin(gone) & events["source"].isin(by_hand)
+    return replace(tables, events=events[~out].reset_index(drop=True))
+
+
 def _ordered(table: pd.DataFrame) -> pd.DataFrame:
     """Sort by file and row, which does not depend on the order of the files."""
     file = pd.factorize(table["source"], sort=True)[0]
@@ -60,31 +89,43 @@ def _ordered(table: pd.DataFrame) -> pd.DataFrame:
     return table.iloc[np.lexsort((row, file))].reset_index(drop=True)
 
 
-def _each_file_once(parts: list[Tables]) -> Tables:
-    """Keep, of each file, the reading that knows most: its owner, its export day."""
-    columns = ["source", "owner", "exported", "bundle", "name"]
+def once(parts: list[Tables]) -> Tables:
+    """Put sources together and keep, of each file, the reading that knows most: its owner, its export day."""
     entries = [
-        (
-            str(source),
-            pd.isna(owner) or owner == UNKNOWN_OWNER,
-            pd.isna(exported),
-            bundle,
-            name,
-            part,
-        )
+        (source, known, part)
         for part, tables in enumerate(parts)
-        for source, owner, exported, bundle, name in zip(
-            *(tables.sources[c] for c in columns), strict=True
-        )
+        for source, known in readings(tables.sources).items()
     ]
     best: dict[str, int] = {}
-    for source, *_, part in sorted(entries):
+    for source, _, part in sorted(entries):
         best.setdefault(source, part)
     kept = []
     for part, tables in enumerate(parts):
         wanted = {source for source, chosen in best.items() if chosen == part}
         kept.append(_only(tables, wanted))
     return Tables.concat(kept)
+
+
+def readings(sources: pd.DataFrame) -> dict[str, Reading]:
+    """Return how much each file's reading knows; of two readings of a file, the lesser is kept.
+
+    Parameters
+    ----------
+    sources
+        The table of that name.
+
+    Returns
+    -------
+    dict
+        By source: whether the owner is unknown, whether the export day is, bundle, name.
+    """
+    columns = ["source", "owner", "exported", "bundle", "name"]
+    found: dict[str, Reading] = {}
+    for source, owner, exported, bundle, name in zip(*(sources[c] for c in columns), strict=True):
+        lost = bool(pd.isna(owner) or owner == UNKNOWN_OWNER), bool(pd.isna(exported))
+        known = (*lost, str(bundle), str(name))
+        found[str(source)] = min(known, found.get(str(source), known))
+    return found
 
 
 def _only(tables: Tables, wanted: set[str]) -> Tables:
@@ -95,7 +136,7 @@ def _only(tables: Tables, wanted: set[str]) -> Tables:
     return Tables(**{name: table.reset_index(drop=True) for name, table in found.items()})
 
 
-def _personal(tables: Tables) -> Tables:
+def personal(tables: Tables) -> Tables:
     """Give a log in which one person takes part in every event to that person.
 
     What the others do among themselves was not seen, so it must not count as nothing.
@@ -188,6 +229,22 @@ def _who_when(messages: pd.DataFrame, names: pd.DataFrame) -> pd.DataFrame:
         named = frame.merge(names, left_on=end, right_on="account")
         frame = named.assign(**{end: named["name"]}).drop(columns=["account", "name"])
     return frame
+
+
+def _sighted(tables: Tables) -> pd.DataFrame:
+    """Date the sighting of a relation by the newest row of its file where no export day is stated.
+
+    Without it a contact that is gone from the next export could not be told from one that is new.
+    """
+    relations = tables.relations
+    unseen = relations["last_seen"].isna()
+    if not unseen.any():
+        return relations
+    newest = relations["source"].map(tables.sources.set_index("source")["last"]).astype("Int64")
+    return relations.assign(
+        first_seen=relations["first_seen"].fillna(newest),
+        last_seen=relations["last_seen"].fillna(newest),
+    )
 
 
 def _one_relation(relations: pd.DataFrame, rank: pd.Series) -> pd.DataFrame:

@@ -1,31 +1,28 @@
 """Accounts become people: by strong keys, and by a name only where it is unique.
 
-A strong key is a profile slug, a mail address, a phone number or a platform id. A name
-joins only inside what one owner exported and only where one person bears it; what is
-ambiguous stays apart and is listed. Hidden members are never joined.
+A strong key is a profile slug, a mail address, a phone number or a platform id, where it is one
+person's own (`keys`). A name joins only inside what one owner exported and only where one person
+bears it; what is ambiguous stays apart and is listed. Hidden members are never joined.
 """
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 import numpy as np
 import numpy.typing as npt
 import pandas as pd
-from scipy.sparse import coo_array
-from scipy.sparse.csgraph import connected_components
 
+from netquality.decisions import in_force
 from netquality.errors import BadInput
+from netquality.identity.keys import STRONG, contradictory, joining
+from netquality.identity.links import Links, decided_links
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
-
     from netquality.schema import Tables
 
 __all__ = ["Identity", "found_person", "identify"]
-
-_STRONG = ("profile", "mail", "phone", "platform")
 
 
 @dataclass(frozen=True, eq=False)
@@ -39,14 +36,18 @@ class Identity:
     people
         One row a person: name, kind, keys, number of accounts, whether the name is
         ambiguous.
+    links
+        Why accounts were joined: pairs of accounts, by what (a key, ``name``, ``day``, or
+        ``same``: the user's word), and the value or the decision that says so.
     """
 
     person_of: pd.Series
     people: pd.DataFrame
+    links: pd.DataFrame = field(default_factory=lambda: Links.none().named(pd.Index([])))
 
 
 def identify(tables: Tables) -> Identity:
-    """Join accounts to people.
+    """Join accounts to people: by keys, by unique names, then by the user's word.
 
     Examples
     --------
@@ -57,13 +58,18 @@ def identify(tables: Tables) -> Identity:
     accounts = tables.accounts
     ids = pd.Index(accounts["account"].unique())
     code = pd.Series(ids.get_indexer(accounts["account"]), index=accounts.index)
-    group = _by_keys(accounts, code, len(ids))
-    group, ambiguous = _by_name(tables, accounts, code, group)
+    keys = _by_keys(accounts, code, len(ids))
+    group, ambiguous, names = _by_name(tables, accounts, code, keys.groups(len(ids)))
+    links = keys.beside(names)
+    said = in_force(tables.decisions)
+    if said["kind"].isin(["same", "different"]).any():
+        links = decided_links(links, said, ids)
+        group = links.groups(len(ids))
     people = _described(accounts, code, group, ambiguous)
     person_of = pd.Series(
         people.index.to_numpy()[_dense(group, people["group"])], index=ids, dtype="str"
     )
-    return Identity(person_of, people.drop(columns="group"))
+    return Identity(person_of, people.drop(columns="group"), links.named(ids))
 
 
 def found_person(identity: Identity, accounts: pd.DataFrame, who: str) -> str:
@@ -98,57 +104,38 @@ def _dense(group: npt.NDArray[np.int64], order: pd.Series) -> npt.NDArray[np.int
     return place[group]
 
 
-def _joined(
-    size: int, pairs: Iterable[tuple[npt.NDArray[np.int64], npt.NDArray[np.int64]]]
-) -> npt.NDArray[np.int64]:
-    both = list(pairs)
-    left = np.concatenate([a for a, _ in both]) if both else np.array([], dtype=np.int64)
-    right = np.concatenate([b for _, b in both]) if both else np.array([], dtype=np.int64)
-    links = coo_array((np.ones(len(left), dtype=np.int8), (left, right)), shape=(size, size))
-    return (
-        np.asarray(connected_components(links, directed=False)[1], dtype=np.int64) if size else left
-    )
+def _by_keys(accounts: pd.DataFrame, code: pd.Series, size: int) -> Links:
+    """Join accounts that share a key of one person, unless that would join two people.
 
-
-def _by_keys(accounts: pd.DataFrame, code: pd.Series, size: int) -> npt.NDArray[np.int64]:
-    """Join accounts that share a key, unless that would make two profiles one person.
-
-    A mailbox or a number of two profiles is a family's or an office's, and a card with two
-    people's addresses is nobody's: where they lead to two profiles, only profiles count.
+    Where keys lead to two profiles, or to two names that cannot be one person's, only profiles
+    and platform ids count there.
     """
-    strong = accounts[accounts["key"].isin(_STRONG) & (accounts["kind"] != "hidden")]
+    strong = accounts[joining(accounts)]
     keys = pd.DataFrame(
-        {
-            "key": strong["key"].astype("str"),
-            "value": strong["value"],
-            "code": code[strong.index],
-        }
+        {"key": strong["key"].astype("str"), "value": strong["value"], "code": code[strong.index]}
     )
-    group = _joined(size, [_pairs(keys)])
+    links = Links.sharing(keys)
+    group = links.groups(size)
     slugs = keys[keys["key"] == "profile"]
     several = slugs.groupby(group[slugs["code"].to_numpy()])["value"].nunique()
-    unclear = np.isin(group[keys["code"].to_numpy()], several.index[several > 1])
-    if not unclear.any():
-        return group
-    return _joined(size, [_pairs(keys[~unclear | (keys["key"] == "profile").to_numpy()])])
-
-
-def _pairs(keys: pd.DataFrame) -> tuple[npt.NDArray[np.int64], npt.NDArray[np.int64]]:
-    first = keys.groupby(["key", "value"])["code"].transform("min")
-    apart = first != keys["code"]
-    return keys["code"][apart].to_numpy(), first[apart].to_numpy()
+    unclear = set(several.index[several > 1])
+    unclear |= contradictory(accounts, pd.Series(group[code.to_numpy()], index=accounts.index))
+    if not unclear:
+        return links
+    weak = np.isin(group[keys["code"].to_numpy()], list(unclear))
+    return Links.sharing(keys[~weak | keys["key"].isin(["profile", "platform"]).to_numpy()])
 
 
 def _by_name(
     tables: Tables, accounts: pd.DataFrame, code: pd.Series, group: npt.NDArray[np.int64]
-) -> tuple[npt.NDArray[np.int64], set[int]]:
-    """Join what a name joins; return the groups and the codes that stay ambiguous."""
+) -> tuple[npt.NDArray[np.int64], set[int], Links]:
+    """Join what a name joins; return the groups, the codes that stay ambiguous, and why."""
     bearers = _bearers(tables, accounts, code, group)
     if bearers.empty:
-        return group, set()
-    left, right = _same_day(bearers)
-    if len(left):
-        group = _joined(len(group), [_chain(group), (left, right)])
+        return group, set(), Links.none()
+    days = _same_day(bearers)
+    if len(days):
+        group = days.beside(_chain(group)).groups(len(group))
         bearers["group"] = group[bearers["code"].to_numpy()]
     most = pd.Series(0, index=bearers.index)
     for role in ("linked", "declared", "keyed"):
@@ -158,19 +145,17 @@ def _by_name(
         most = most.clip(lower=found)
     single = most == 1
     unique = bearers[single]
-    head = unique.groupby(["scope", "name"])["code"].transform("min")
-    joined = _joined(len(group), [_chain(group), (unique["code"].to_numpy(), head.to_numpy())])
+    names = Links.to_first(unique, ["scope", "name"], "name")
+    joined = names.beside(_chain(group)).groups(len(group))
     mentioned = ~(bearers["linked"] | bearers["declared"] | bearers["keyed"])
     unclear = bearers[mentioned & (most > 1)]
-    return joined, set(unclear["code"].tolist())
+    return joined, set(unclear["code"].tolist()), days.beside(names)
 
 
-def _chain(group: npt.NDArray[np.int64]) -> tuple[npt.NDArray[np.int64], npt.NDArray[np.int64]]:
-    """Return pairs that hold existing groups together."""
-    first = (
-        pd.Series(np.arange(len(group))).groupby(group).transform("min").to_numpy(dtype=np.int64)
-    )
-    return np.arange(len(group)), first
+def _chain(group: npt.NDArray[np.int64]) -> Links:
+    """Return links that hold existing groups together."""
+    frame = pd.DataFrame({"group": group, "code": np.arange(len(group)), "name": ""})
+    return Links.to_first(frame, ["group"], "group")
 
 
 def _bearers(
@@ -205,7 +190,7 @@ def _bearers(
     return frame.drop_duplicates(["scope", "name", "code"]).reset_index(drop=True)
 
 
-def _same_day(bearers: pd.DataFrame) -> tuple[npt.NDArray[np.int64], npt.NDArray[np.int64]]:
+def _same_day(bearers: pd.DataFrame) -> Links:
     """One contact in two exports: the same name, connected on the same day.
 
     Exports before 2023 have no links, and mail addresses come and go between exports. Two
@@ -217,8 +202,7 @@ def _same_day(bearers: pd.DataFrame) -> tuple[npt.NDArray[np.int64], npt.NDArray
     links = dated["group"].where(dated["linked"]).groupby([dated[key] for key in by])
     unclear = together | (links.transform("nunique") > 1)
     clear = dated[~unclear.groupby([dated[key] for key in by]).transform("any")]
-    head = clear.groupby(by)["code"].transform("min")
-    return clear["code"].to_numpy(dtype=np.int64), head.to_numpy(dtype=np.int64)
+    return Links.to_first(clear, by, "day")
 
 
 def _described(
@@ -227,7 +211,7 @@ def _described(
     count = int(group.max()) + 1 if len(group) else 0
     frame = accounts.assign(group=group[code.to_numpy()] if len(code) else [])
     people = pd.DataFrame(index=pd.RangeIndex(count))
-    for key in (*_STRONG, "name"):
+    for key in (*STRONG, "name"):
         rows = frame[frame["key"] == key]
         people[f"by {key}"] = rows.groupby("group")["value"].min()
     people["name"] = _best_name(frame)

@@ -1,0 +1,170 @@
+"""What the user says: one row a word, appended and never changed.
+
+A decision names *accounts*, not people: who is who may change, and undoing a merge must give back
+exactly what was there before. What was said is taken back by another row, whose ``undoes`` names
+it.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+import pandas as pd
+
+from netquality.errors import BadInput
+from netquality.ids import digest
+from netquality.schema import TABLES, as_table
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+    from datetime import datetime
+
+__all__ = ["BY_HAND", "STEPS", "WORDS", "Word", "decided", "in_force", "latest", "taken_back"]
+
+BY_HAND = ("meeting", "call", "favour")
+STEPS = ("asked", "agreed", "declined", "made", "met")
+
+
+@dataclass(frozen=True)
+class Word:
+    """What one kind of decision says.
+
+    Attributes
+    ----------
+    says
+        The kind, in words.
+    people
+        How many people it names: 0 to 3.
+    value
+        What its value may be; empty for any text, None where it has none.
+    """
+
+    says: str
+    people: int
+    value: tuple[str, ...] | None = None
+
+
+WORDS = {
+    "same": Word("these two accounts are one person", 2),
+    "different": Word("these two accounts are two people", 2),
+    "knows": Word("these two know each other, or do not", 2, ("yes", "no")),
+    "rating": Word("how close you feel to somebody", 1, ("1", "2", "3", "4", "5")),
+    "promise": Word("the first promised something to the second", 2),
+    "kept": Word("a promise was kept, or was not", 0, ("yes", "no")),
+    "introduction": Word("how far an introduction has come", 2, STEPS),
+    "never": Word("never suggest this person", 1),
+    "consent": Word("the owner of an archive agreed that it is pooled", 1, ()),
+    "release": Word("the first lets the others ask for a way to the second", 2),
+    "undo": Word("what was said before is taken back", 0),
+}
+_SIDES = ("subject", "object", "third")
+
+
+def decided(kind: str, *people: str, at: datetime, **said: Any) -> pd.DataFrame:
+    """Make the row of one decision.
+
+    Parameters
+    ----------
+    kind
+        One of `WORDS`.
+    people
+        Accounts: subject, object, third.
+    at
+        When it was said, with a zone.
+    said
+        Further columns of ``decisions``: value, favour, about, due, undoes, note.
+
+    Returns
+    -------
+    pandas.DataFrame
+        One row; its ``decision`` is a hash of all that it says, so that the same word read
+        twice is one.
+
+    Raises
+    ------
+    BadInput
+        For an unknown kind, too few or too many people, or a value that the kind does not have.
+
+    Examples
+    --------
+    >>> from datetime import datetime, UTC
+    >>> row = decided("rating", "a1", at=datetime(2026, 1, 5, tzinfo=UTC), value="4")
+    >>> row[["kind", "subject", "value"]].iloc[0].tolist()
+    ['rating', 'a1', '4']
+    """
+    word = _known(kind, people, said.get("value"))
+    sides = dict(zip(_SIDES, people, strict=False))
+    row = {"kind": kind, **sides, **{k: v for k, v in said.items() if v is not None}}
+    unknown = set(row) - set(TABLES["decisions"])
+    if unknown:
+        raise BadInput(f"A decision has no {', '.join(sorted(unknown))}: {word.says}.")
+    name = digest(at.isoformat(), *(f"{key}={row[key]}" for key in sorted(row)))
+    stamp = pd.Series([at]).dt.tz_convert("UTC").astype("datetime64[us, UTC]")
+    return as_table("decisions", {"decision": name, "at": stamp, **row}, rows=1)
+
+
+def _known(kind: str, people: tuple[str, ...], value: str | None) -> Word:
+    if kind not in WORDS:
+        raise BadInput(f"{kind!r} cannot be said.", accepted=f"{', '.join(WORDS)}.")
+    word = WORDS[kind]
+    most = 3 if kind == "introduction" else word.people
+    if not word.people <= len(people) <= most:
+        raise BadInput(f"{kind!r} names {word.people} people, not {len(people)}: {word.says}.")
+    if word.value and value not in word.value:
+        raise BadInput(f"{kind!r} cannot be {value!r}.", accepted=f"{', '.join(word.value)}.")
+    return word
+
+
+def in_force(decisions: pd.DataFrame, day: int | None = None) -> pd.DataFrame:
+    """Return the decisions that hold: said by that day, and not taken back.
+
+    Taking back may be taken back as well. The rows keep their order in time.
+
+    Parameters
+    ----------
+    decisions
+        The table.
+    day
+        Later ones are not seen; None sees all.
+
+    Examples
+    --------
+    >>> from datetime import datetime, UTC
+    >>> at = datetime(2026, 1, 5, tzinfo=UTC)
+    >>> said = decided("never", "a1", at=at)
+    >>> back = decided("undo", at=at.replace(hour=1), undoes=said["decision"].iloc[0])
+    >>> len(in_force(said)), len(in_force(pd.concat([said, back])))
+    (1, 0)
+    """
+    rows = decisions.sort_values(["at", "decision"], kind="stable", ignore_index=True)
+    if day is not None:
+        rows = rows[(rows["at"].dt.floor("D") - pd.Timestamp(0, tz="UTC")).dt.days <= day]
+    void = rows["decision"].isin(taken_back(rows))
+    return rows[~void & (rows["kind"] != "undo")].reset_index(drop=True)
+
+
+def taken_back(decisions: pd.DataFrame) -> frozenset[str]:
+    """Return what was taken back: ids of decisions, and of events recorded by hand."""
+    rows = decisions.sort_values(["at", "decision"], kind="stable")
+    void: set[str] = set()
+    for name, undoes in zip(rows["decision"][::-1], rows["undoes"][::-1], strict=True):
+        if name not in void and isinstance(undoes, str):
+            void.add(undoes)
+    return frozenset(void)
+
+
+def latest(rows: pd.DataFrame, keys: Iterable[str]) -> pd.DataFrame:
+    """Return the last word on each subject; of two in a pair the order does not matter.
+
+    Parameters
+    ----------
+    rows
+        Decisions in force.
+    keys
+        The columns that say what a word is about.
+    """
+    about = rows[[*keys]].astype(object).where(rows[[*keys]].notna(), "")
+    topic = [tuple(sorted(map(str, each))) for each in about.itertuples(index=False)]
+    last = ~pd.Series(topic, index=rows.index, dtype=object).duplicated(keep="last")
+    return rows[last.to_numpy(dtype=bool)]
