@@ -10,7 +10,9 @@ import pandas as pd
 
 from netquality.days import dates_of, day_number, shown
 from netquality.errors import NotObserved
+from netquality.identity.history import History, folded
 from netquality.identity.people import Identity, found_person, identify
+from netquality.identity.pseudonyms import pseudonymised, pseudonyms, renamed
 from netquality.schema import KINDS, Tables
 from netquality.ties.contact import Contact, contact
 from netquality.ties.dyads import FAVOURS, MUTUAL
@@ -25,7 +27,10 @@ if TYPE_CHECKING:
     import networkx as nx
     from scipy.sparse import csr_array
 
-__all__ = ["Explanation", "Network", "build"]
+__all__ = ["ROUTES", "Explanation", "Network", "build"]
+
+# Who can be asked for whom, in a pool of several owners: see `Network.routes`.
+ROUTES = ("owner", "owner_name", "name", "employer", "title")
 
 _CONTACT = set(KINDS) - {"post", "reshare", "comment", "reaction"} | {"connected", "given"}
 
@@ -65,6 +70,11 @@ class Network:
         The owners; empty for a whole group's log.
     cut
         Strength from which a two-way tie counts as strong.
+    routes
+        In a pool of several owners: people whom others released, to be asked for. Nothing else
+        of what is theirs is in the network of an ego.
+    pseudonymous
+        Whether people are shown under pseudonyms; see `pseudonymised`.
 
     Examples
     --------
@@ -79,6 +89,11 @@ class Network:
     egos: tuple[str, ...] = ()
     cut: float = STRONG
     _whole: Tables = field(default_factory=Tables, repr=False)
+    pseudonymous: bool = field(default=False, kw_only=True)
+    routes: pd.DataFrame = field(
+        default_factory=lambda: pd.DataFrame(columns=list(ROUTES), dtype="str"), kw_only=True
+    )
+    _heard: int | None = field(default=None, repr=False, kw_only=True)
 
     def __repr__(self) -> str:
         """Say what it is in a line."""
@@ -115,6 +130,14 @@ class Network:
     def rejects(self) -> pd.DataFrame:
         """Rejected rows, each with its reason and the shape of the cell, never the cell."""
         return self.tables.rejects
+
+    @cached_property
+    def history(self) -> History:
+        """The user's word, folded once: what was said by the day and not taken back.
+
+        Who is one person and who is two is no matter of days: that is always known.
+        """
+        return folded(self.tables.decisions, self.identity.person_of, self._heard)
 
     @property
     def relative(self) -> bool:
@@ -203,7 +226,32 @@ class Network:
         day
             A date, an ISO string or a UTC day number.
         """
-        return _seen_on(self._whole, self.identity, day_number(day), self.egos, self.cut)
+        seen = _seen_on(self._whole, self.identity, day_number(day), self.egos, self.cut)
+        return replace(seen, pseudonymous=self.pseudonymous, _heard=day_number(day))
+
+    def pseudonymised(self) -> Network:
+        """Return the same network with pseudonyms instead of people; owners are ``ego``.
+
+        Strengths and figures stay as they are, but for what titles, groups and the like say of
+        people: that is dropped, and employers of fewer than five people with it.
+
+        Raises
+        ------
+        BadInput
+            When there are fewer than five people: among so few, pseudonyms hide nobody.
+
+        Examples
+        --------
+        >>> build(Tables()).pseudonymised().pseudonymous
+        True
+        """
+        if self.pseudonymous:
+            return self
+        names = pseudonyms(self._whole, self.identity, self.egos)
+        tables = pseudonymised(self._whole, self.identity, names)
+        egos = tuple(sorted(names[list(self.egos)]))
+        made = _seen_on(tables, renamed(self.identity, names), self.as_of, egos, self.cut)
+        return replace(made, pseudonymous=True, _heard=self._heard)
 
     def person(self, who: str) -> str:
         """Find a person by id, mail, profile slug or unique name.
@@ -273,7 +321,8 @@ def build(
     if ego is not None:
         egos = (found_person(identity, tables.accounts, ego),)
     day = _last_day(tables.sources) if as_of is None else day_number(as_of)
-    return _seen_on(tables, identity, day, egos, cut)
+    seen = _seen_on(tables, identity, day, egos, cut)
+    return seen if as_of is None else replace(seen, _heard=day)
 
 
 def _last_day(sources: pd.DataFrame) -> int:

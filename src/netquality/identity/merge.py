@@ -90,7 +90,7 @@ def _ordered(table: pd.DataFrame) -> pd.DataFrame:
 
 
 def once(parts: list[Tables]) -> Tables:
-    """Put sources together and keep, of each file, the reading that knows most: its owner, its export day."""
+    """Put sources together; of each file, keep the reading that knows its owner and export day."""
     entries = [
         (source, known, part)
         for part, tables in enumerate(parts)

@@ -9,16 +9,8 @@ from dataclasses import dataclass
 from functools import lru_cache
 from itertools import zip_longest
 
-from netquality.identity.nicknames import (
-    EQUAL,
-    OTHER,
-    SLIP,
-    VARIANT,
-    given_word,
-    script,
-    spellings,
-    word,
-)
+from netquality.identity.nicknames import given_word
+from netquality.identity.spelling import EQUAL, OTHER, SLIP, VARIANT, script, spellings, word
 from netquality.identity.written import Name, parsed
 
 __all__ = ["LEVELS", "Agreement", "Name", "agreement", "parsed"]
@@ -27,6 +19,8 @@ LEVELS = ("equal", "variant", "possible", "different", "unknown")
 _RANK = {"sr": 1, "jr": 2, "ii": 2, "iii": 3, "iv": 4}
 _FIRST_LETTER, _LAST_LETTER = "initial of the given name", "initial of the surname"
 _ONLY_GIVEN, _ONLY_SURNAME = "only a given name known", "only a surname known"
+# Words that only one side has: too many ways to fit, where the order is free as well.
+_EXTRA = {"double surname", "second surname stated once", "middle name stated once"}
 # Reasons for "possible" that do not make another slip a contradiction.
 _NO_SLIPS = {_ONLY_GIVEN, _ONLY_SURNAME, "the same consonants in another script"}
 # How far apart a part of two names is, and why.
@@ -82,7 +76,7 @@ def agreement(a: str, b: str) -> Agreement:
         return Agreement("unknown", ("no name",))
     found = _compared(one, two)
     if found.level == "different" and one.surnames and two.surnames and one.given and two.given:
-        found = _turned(one, two) or found
+        found = _turned(one, two) or _turned(two, one) or found
     if found.level == "different" and _unreadable(one) != _unreadable(two):
         return Agreement("unknown", ("other script",))
     if found.level != "different" and set(one.aside) != set(two.aside):
@@ -100,7 +94,7 @@ def _turned(one: Name, two: Name) -> Agreement | None:
     turned = Name(two.surnames, (first, *middle), two.particles, generation=two.generation)
     full = all(len(w) > 1 for name in (one, two) for w in (*name.given, *name.surnames))
     found = _compared(one, turned)
-    if full and found.level in ("equal", "variant"):
+    if full and found.level in ("equal", "variant") and not _EXTRA & set(found.reasons):
         return Agreement("variant", (*found.reasons, "names in the other order"))
     return None
 

@@ -1,4 +1,4 @@
-"""How one word of a name relates to another: spelling, script, diminutive, slip.
+"""How one given name relates to another: diminutives above all.
 
 Words are case-folded already. A diminutive counts from the full name to the short one only:
 two full names are never linked, whatever short form they share.
@@ -7,14 +7,20 @@ two full names are never linked, whatever short form they share.
 from __future__ import annotations
 
 import re
-import unicodedata
 from functools import lru_cache
 
-__all__ = ["EQUAL", "OTHER", "SLIP", "VARIANT", "diminutive", "given_word", "spellings", "word"]
+from netquality.identity.spelling import (
+    OTHER,
+    SLIP,
+    SOFT,
+    VARIANT,
+    Likeness,
+    loose,
+    spellings,
+    word,
+)
 
-# How far apart two words are; the worst part of a name decides.
-EQUAL, VARIANT, SLIP, OTHER = range(4)
-Likeness = tuple[int, str]
+__all__ = ["diminutive", "full_names", "given_word"]
 
 # Diminutives that are not cut out of the full name, and those of languages other than English.
 _IRREGULAR = """
@@ -40,8 +46,8 @@ stanislaw staszek; jan janek; katarzyna kasia; malgorzata gosia; aleksander olek
 joao joaozinho; jacques jacquot; cornelis kees cor; johannes jan joop; willem wim; hendrik henk
 """
 # Full names in their own right that a list of nicknames may call short forms of another one.
-_OWN_NAMES = frozenset(
-    """ada adela adelaide adele adeline agnes aileen alan albert alexander allan allen amanda amelia
+_OWN = """
+ada adela adelaide adele adeline agnes aileen alan albert alexander allan allen amanda amelia
 amos ana andrew angel angelika angelique ann anna anne ansel anselm anthony ashley ashly august
 austin barbara barnabas basil beatrice bela benjamin brad bridgit briana brianna bryan bryant carl
 carla carly carol carole caroline casey cassandra catherine cathleen cecilia celia charles charlotte
@@ -61,8 +67,9 @@ orlando patricia perry peter phoebe rachael ralph rasmus raymond reginald rhett 
 robin rodger roger roland rolf ronald rosa rose rosemarie ross roy rupert ruth sandra sara saul
 savanna scott selma shaun shawn shirley sophia sophie stacey stacy stella stephany stephine susan
 sybill tabitha terence teresa thaddeus theodore theresa thomas tracy valerie verna vernon victor
-victoria vince virginia walter wendy wesley wilber wilbur wilhelmina william wilma winnifred""".split()
-)
+victoria vince virginia walter wendy wesley wilber wilbur wilhelmina william wilma winnifred
+"""
+_OWN_NAMES = frozenset(_OWN.split())
 # One name of one language, written in Latin letters in several ways.
 _ROMANISED = tuple(
     frozenset(line.split())
@@ -78,49 +85,6 @@ _ROMANISED = tuple(
         "mustafa mostafa moustafa",
     )
 )
-_WIDE = str.maketrans(
-    {"ä": "ae", "ö": "oe", "ü": "ue", "ø": "oe", "å": "aa", "đ": "dj", "ő": "oe", "ű": "ue"}
-)
-_LETTERS = re.compile(r"[^a-z]")
-_NARROW = (("ae", "a"), ("oe", "o"), ("ue", "u"), ("aa", "a"))
-_SOFT = (("x", "ks"), ("j", "i"), ("y", "i"))
-_LOOSE = (
-    *(("shch", "sch"), ("zh", "j"), ("kh", "h"), ("ph", "f"), ("x", "ks"), ("w", "v")),
-    *(("tz", "c"), ("ts", "c"), ("ck", "k"), ("c", "k"), ("yo", "e")),
-    *_SOFT,
-)
-
-
-@lru_cache(1 << 17)
-def spellings(word: str) -> frozenset[str]:
-    """Return the Latin spellings of a word, with and without the letters an umlaut stands for.
-
-    Examples
-    --------
-    >>> sorted(spellings("müller")), sorted(spellings("øst"))
-    (['mueller', 'muller'], ['oest', 'ost'])
-    """
-    from anyascii import anyascii
-
-    both = (anyascii(text).casefold() for text in (word, word.translate(_WIDE)))
-    return frozenset(text for form in both if (text := _LETTERS.sub("", form)))
-
-
-@lru_cache(1 << 17)
-def script(word: str) -> str:
-    """Return "latin", "cyrillic", "greek", or "other" for whatever cannot be read for certain.
-
-    Examples
-    --------
-    >>> script("ødegård"), script("юлия"), script("李")
-    ('latin', 'cyrillic', 'other')
-    """
-    if word.isascii():
-        return "latin"
-    letters = (unicodedata.name(letter, "").split(" ")[0].lower() for letter in word)
-    found = {name for name in letters if name in ("latin", "cyrillic", "greek")}
-    foreign = any(unicodedata.category(c) == "Lo" and ord(c) > 0x590 for c in word)
-    return "other" if foreign or len(found) != 1 else found.pop()
 
 
 @lru_cache(1)
@@ -163,36 +127,24 @@ def diminutive(full: str, short: str) -> bool:
     return any(spellings(short) & known.get(form, frozenset()) for form in spellings(full))
 
 
-@lru_cache(1 << 17)
-def word(a: str, b: str) -> Likeness:
-    """Compare two words of a name.
+@lru_cache(1)
+def _full_forms() -> dict[str, frozenset[str]]:
+    found: dict[str, set[str]] = {}
+    for full, shorts in _diminutives().items():
+        for short in shorts:
+            found.setdefault(short, set()).add(full)
+    return {short: frozenset(every) for short, every in found.items()}
 
-    Returns
-    -------
-    tuple of int and str
-        `EQUAL`, `VARIANT` (an initial, a transliteration), `SLIP` (a letter, another spelling)
-        or `OTHER`, and why.
+
+def full_names(short: str) -> frozenset[str]:
+    """Return the full names that a word is a usual short form of.
 
     Examples
     --------
-    >>> word("z", "zora"), word("quill", "quil"), word("müller", "mueller")
-    ((1, 'initial'), (2, 'one letter differs'), (0, 'transliteration'))
+    >>> sorted(full_names("bill")), sorted(full_names("zora"))
+    (['william'], [])
     """
-    one, two = spellings(a), spellings(b)
-    if a == b or one & two:
-        return EQUAL, "" if a == b else "transliteration"
-    if not one or not two:
-        return OTHER, ""
-    if min(len(a), len(b)) == 1 and script(a) == script(b):
-        return (VARIANT, "initial") if _first(one) & _first(two) else (OTHER, "")
-    if _narrow(one) & _narrow(two):
-        return VARIANT, "transliteration"
-    if _loose(one) & _loose(two):
-        across = script(a) != script(b)
-        return (VARIANT, "transliteration") if across else (SLIP, "other spelling")
-    if _skeletons_meet(a, b):
-        return SLIP, "the same consonants in another script"
-    return (SLIP, "one letter differs") if _slip(one, two) else (OTHER, "")
+    return _full_forms().get(short, frozenset())
 
 
 @lru_cache(1 << 17)
@@ -217,55 +169,11 @@ def given_word(a: str, b: str) -> Likeness:
     return level, why
 
 
-def _first(forms: frozenset[str]) -> set[str]:
-    return {form[0] for form in forms}
-
-
-def _narrow(forms: frozenset[str]) -> set[str]:
-    """Write every umlaut short; short words keep theirs (Su and Sue are two names)."""
-    found = set()
-    for text in forms:
-        form = text
-        for wide, thin in _NARROW if len(text) > 4 else ():
-            form = form.replace(wide, thin)
-        found.add(form)
-    return found
-
-
-def _loose(forms: frozenset[str], rules: tuple[tuple[str, str], ...] = _LOOSE) -> set[str]:
-    """Write what sounds alike alike, in words long enough to tell."""
-    found = set()
-    for text in forms:
-        form = text
-        for old, new in rules if len(text) > 3 else ():
-            form = form.replace(old, new)
-        found.add(re.sub(r"(?<=[aeiou])h$", "", re.sub(r"(.)\1+", r"\1", form)))
-    return found
-
-
 def _romanised(one: frozenset[str], two: frozenset[str]) -> bool:
     """Whether both write one name of another script (Sergey and Sergei)."""
     listed = any(one & group and two & group for group in _ROMANISED)
     silent = {form[-1] == "h" for form in (*one, *two)} == {True, False}
-    return listed or (not silent and bool(_loose(one, _SOFT) & _loose(two, _SOFT)))
-
-
-def _skeletons_meet(a: str, b: str) -> bool:
-    """Arabic and Hebrew leave vowels out, so that only consonants can be compared."""
-    if (script(a) == "other") == (script(b) == "other"):
-        return False
-    one, two = (
-        {re.sub(r"(.)\1+", r"\1", re.sub("[aeiouwy]", "", form)) for form in spellings(each)}
-        for each in (a, b)
-    )
-    return bool({text for text in one & two if text})
-
-
-def _slip(one: frozenset[str], two: frozenset[str]) -> bool:
-    from rapidfuzz.distance import OSA
-
-    pairs = ((a, b) for a in one for b in two if min(len(a), len(b)) > 3)
-    return any(OSA.distance(a, b, score_cutoff=1) <= 1 for a, b in pairs)
+    return listed or (not silent and bool(loose(one, SOFT) & loose(two, SOFT)))
 
 
 def _mistyped(a: str, b: str) -> bool:

@@ -22,7 +22,7 @@ from netquality.identity.links import Links, decided_links
 if TYPE_CHECKING:
     from netquality.schema import Tables
 
-__all__ = ["Identity", "found_person", "identify"]
+__all__ = ["Identity", "found_person", "identify", "lead_account"]
 
 
 @dataclass(frozen=True, eq=False)
@@ -96,6 +96,23 @@ def found_person(identity: Identity, accounts: pd.DataFrame, who: str) -> str:
         f"Nobody is called {who!r} here.",
         accepted="an id, a profile slug, a mail address or a name.",
     )
+
+
+def lead_account(accounts: pd.DataFrame, identity: Identity, person: str) -> str:
+    """Return the account that stands for a person in a decision: the one with the strongest key.
+
+    Examples
+    --------
+    >>> from netquality.schema import Tables, as_table
+    >>> rows = {"account": ["1", "2"], "source": "s", "key": ["mail", "profile"], "kind": "person"}
+    >>> tables = Tables(accounts=as_table("accounts", rows | {"value": ["z@x.example", "zora"]}))
+    >>> lead_account(tables.accounts, identify(tables), "zora")
+    '2'
+    """
+    theirs = accounts[accounts["account"].map(identity.person_of) == person]
+    order = theirs["key"].map({key: place for place, key in enumerate((*STRONG, "name"))})
+    first = theirs.assign(order=order.astype("int64")).sort_values(["order", "value", "account"])
+    return str(first["account"].iloc[0])
 
 
 def _dense(group: npt.NDArray[np.int64], order: pd.Series) -> npt.NDArray[np.int64]:

@@ -10,36 +10,22 @@ import unicodedata
 from dataclasses import dataclass
 from functools import lru_cache
 
-from netquality.identity.nicknames import diminutive, script
+from netquality.identity.nicknames import diminutive
+from netquality.identity.spelling import script
+from netquality.identity.titles import (
+    AFTER_COMMA,
+    CREDENTIALS,
+    FACULTIES,
+    GENERATIONS,
+    NOT_CALLED,
+    PARTICLES,
+    TITLES,
+)
 from netquality.text import clean
 
 __all__ = ["Name", "parsed"]
 
-_PARTICLES = frozenset(
-    """van von vom zu zum zur der den dem de del della dello dei degli di da das do dos du la le las
-    los el al bin bint binti ibn ben abu af av ter ten te""".split()
-)
-_TITLES = frozenset(
-    """dr prof professor professorin mr mrs ms miss mx herr frau sir dame mag ing dott avv lic arq
-    eng rev hon capt sgt lt mme mlle sr sra dra doctor""".split()
-)
-# Behind a title and before two more words only: Phil and Nat are names too.
-_FACULTIES = frozenset("med rer nat phil pol oec iur jur habil hc h c univ".split())
-_CREDENTIALS = frozenset(
-    """phd mba emba cpa pmp pgmp md msc bsc mphil dphil esq cfa cissp csm cspo llb llm mph mpa msw
-    lcsw frm acca fca cma cima cscp cpim itil ccna ccie ceh cisa cism crisc cipp cfp chfc clu cpcu
-    shrm sphr phr gphr edd psyd dba beng meng mres pharmd bsn msn dds dvm rn leed riba facs faap
-    frcs mrcp mcips cmgr capm acp cbap oscp fcca fcma bba bcom mcom btech mtech togaf""".split()
-)
-# Words of names as well: credentials only behind a comma.
-_AFTER_COMMA = frozenset(
-    "ma ba ca pe od do ms bs ap sa np mt pt ot hr mbe obe cbe kc jd aia cia aws cp scp".split()
-)
-_GENERATIONS = {
-    **dict.fromkeys(("jr", "jnr", "junior", "filho", "fils"), "jr"),
-    **dict.fromkeys(("sr", "snr", "senior"), "sr"),
-    **{"ii": "ii", "iii": "iii", "iv": "iv", "2nd": "ii", "3rd": "iii", "4th": "iv"},
-}
+
 _NOBODY = re.compile(
     r"(linkedin[ -]?(member|mitglied)|membre de linkedin|miembro de linkedin|membro do linkedin|"
     r"hidden member|unknown\b.*|unnamed\b.*|anonymous\b.*|deleted (user|account)|no ?name|n/?a|"
@@ -47,7 +33,6 @@ _NOBODY = re.compile(
 )
 _ADDRESS = re.compile(r"\S@\S|https?:|www\.", re.I)
 _SLOGAN = re.compile(r"\s*(?:\||•|\s·\s|\s[-–—:~]+\s|\s@\s|\svia\s|\son behalf of\s).*$", re.I)
-_NOT_CALLED = frozenset("hiring retired ret external extern ext guest contractor open to".split())
 _MAIDEN = re.compile(
     r"[,(]?\s*\b(?:n[ée]e|né|geb(?:orene?)?|born|formerly(?: known as)?|fka|z domu)"
     r"(?:\.|\s|:)+([^\W\d_][^,()]*?)\s*(?:\)|,|$)",
@@ -65,6 +50,7 @@ _GERMAN = (
 _PRONOUN = re.compile(
     r"[(\[]?\b(?:she|he|they|her|him|them|xe|ze|ella|elle|él|sie|er|il|iel)\s*/[\w/ ]+[)\]]?", re.I
 )
+_CONSONANTS = re.compile("(?!ng$)[b-df-hj-np-tv-xz]{2,3}")
 _BRACKETS = re.compile(r"[(\[]([^()\[\]]*)[)\]]")
 _QUOTES = re.compile(r"(?:^|(?<=\s))[\"“”„«»']([^\"“”„«»]+?)[\"“”„«»'](?=\s|,|$)")
 
@@ -121,6 +107,13 @@ class _Rest:
         self.aside += [found.group().strip() for found in pattern.finditer(self.text)]
         self.text = pattern.sub(" ", self.text)
 
+    def lay_aside(self, words: list[str]) -> None:
+        for each in words:
+            if each in GENERATIONS:
+                self.generation = GENERATIONS[each]
+            else:
+                self.aside.append(each)
+
     def take(self, pattern: re.Pattern[str]) -> list[str]:
         found = [each.group(1) for each in pattern.finditer(self.text)]
         self.text = pattern.sub(" , " if pattern is _MAIDEN else " ", self.text)
@@ -157,18 +150,19 @@ def parsed(text: str) -> Name:
         if pattern.search(rest.text):
             rest.text, rest.generation = pattern.sub(" ", rest.text), rank
     maiden = rest.take(_MAIDEN)
+    in_front = _QUOTES.match(rest.text.strip())
     quoted, bracketed = rest.take(_QUOTES), rest.take(_BRACKETS)
     first, last = _ordered(rest)
-    if quoted and not last:
+    if in_front and not last:
         first, last = [], first
     given, surnames = _apart(first), _apart(last)
-    particles = tuple(w for w in surnames if w in _PARTICLES) if len(surnames) > 1 else ()
+    particles = tuple(w for w in surnames if w in PARTICLES) if len(surnames) > 1 else ()
     called, perhaps = _called(given, quoted, bracketed, rest)
     return Name(
         _initials(given),
         tuple(w for w in surnames if w not in particles) or surnames,
         particles,
-        tuple(w for t in maiden for w in _apart(_words(t)) if w not in _CREDENTIALS) + perhaps,
+        tuple(w for t in maiden for w in _apart(_words(t)) if w not in CREDENTIALS) + perhaps,
         called,
         rest.generation,
         tuple(word.casefold() for word in rest.aside),
@@ -188,7 +182,7 @@ def _words(text: str) -> list[str]:
     """Return the words in lower case; dots and underscores part them, digits drop them."""
     parts = re.sub(r"[._]", " ", text.replace("'", "")).split()
     tidy = (re.sub(r"^\W+|\W+$", "", part).casefold() for part in parts)
-    return [w for w in tidy if w and (w in _GENERATIONS or not re.search(r"[\d/\\&+=]", w))]
+    return [w for w in tidy if w and (w in GENERATIONS or not re.search(r"[\d/\\&+=]", w))]
 
 
 def _apart(words: list[str] | tuple[str, ...]) -> tuple[str, ...]:
@@ -205,24 +199,21 @@ def _ordered(rest: _Rest) -> tuple[list[str], list[str]]:
         if not found:
             continue
         if given or len(found) > 3 or _is_aside(tail, head, words):
-            rest.generation = next((_GENERATIONS[w] for w in found if w in _GENERATIONS), "") or (
-                rest.generation
-            )
-            rest.aside += [w for w in found if w not in _GENERATIONS]
+            rest.lay_aside(found)
         else:
             given = found
     words = _trimmed(words, rest)
     if given:
         given = _trimmed(given, rest)
-        while len(given) > 1 and given[-1] in _PARTICLES:
+        while len(given) > 1 and given[-1] in PARTICLES:
             words.insert(0, given.pop())
         return given, words
-    return _split(words, head, titled=any(w in _TITLES for w in rest.aside))
+    return _split(words, head, titled=any(w in TITLES for w in rest.aside))
 
 
 def _is_aside(tail: str, head: str, words: list[str]) -> bool:
     """Whether what follows a comma is degrees, a generation or a shout, no given name."""
-    known = _CREDENTIALS | _GENERATIONS.keys() | (_AFTER_COMMA if len(words) > 1 else set())
+    known = CREDENTIALS | GENERATIONS.keys() | (AFTER_COMMA if len(words) > 1 else set())
     pieces = [re.sub(r"\W", "", piece).casefold() for piece in re.split(r"[\s/-]+", tail)]
     shout = tail.isupper() and not head.isupper() and len(re.sub(r"\W", "", tail)) > 1
     return all(piece in known for piece in pieces if piece) or shout
@@ -231,16 +222,12 @@ def _is_aside(tail: str, head: str, words: list[str]) -> bool:
 def _trimmed(words: list[str], rest: _Rest) -> list[str]:
     """Take titles off the front, degrees and a generation off the end."""
     left = list(words)
-    while len(left) > 1 and left[0] in _TITLES | {t + "-ing" for t in ("dr",)}:
+    while len(left) > 1 and left[0] in TITLES:
         rest.aside.append(left.pop(0))
-        while len(left) > 2 and left[0] in _FACULTIES:
+        while len(left) > 2 and left[0] in FACULTIES:
             rest.aside.append(left.pop(0))
-    while len(left) > 1 and left[-1] in _CREDENTIALS | _GENERATIONS.keys():
-        last = left.pop()
-        if last in _GENERATIONS:
-            rest.generation = _GENERATIONS[last]
-        else:
-            rest.aside.append(last)
+    while len(left) > 1 and left[-1] in CREDENTIALS | GENERATIONS.keys():
+        rest.lay_aside([left.pop()])
     return left
 
 
@@ -250,12 +237,15 @@ def _split(words: list[str], head: str, *, titled: bool) -> tuple[list[str], lis
         return _one_word(words[0], titled=titled) if words else ([], [])
     if script(words[0]) == "other" and len(words[0]) == 1 and len(words) == 2:
         return words[1:], words[:1]
-    first = head.split()[0]
-    if first.isupper() and len(first) > 2 and not head.isupper() and first.isalpha():
-        if words[0] == first.casefold():
-            return words[1:], words[:1]
-    at = next((i for i, w in enumerate(words[1:-1], 1) if w in _PARTICLES), len(words) - 1)
+    if _shouted(head.split()[0], head) and not _CONSONANTS.fullmatch(words[0]):
+        return words[1:], words[:1]
+    at = next((i for i, w in enumerate(words[1:-1], 1) if w in PARTICLES), len(words) - 1)
     return words[:at], words[at:]
+
+
+def _shouted(first: str, head: str) -> bool:
+    """Whether the first word alone is in capitals, as the French write a surname in front."""
+    return first.isupper() and first.isalpha() and len(first) > 2 and not head.isupper()
 
 
 def _one_word(word: str, *, titled: bool) -> tuple[list[str], list[str]]:
@@ -271,7 +261,7 @@ def _is_east_asian(word: str) -> bool:
 
 def _initials(given: tuple[str, ...]) -> tuple[str, ...]:
     """Read consonants alone in front as initials (JD, JRR); Ng is a name."""
-    if given and re.fullmatch("[b-df-hj-np-tv-xz]{2,3}", given[0]) and given[0] != "ng":
+    if given and _CONSONANTS.fullmatch(given[0]):
         return (*given[0], *given[1:])
     return given
 
@@ -284,13 +274,10 @@ def _called(
     perhaps: list[str] = []
     for text in bracketed:
         words = _words(text)
-        known = _CREDENTIALS | _AFTER_COMMA | _NOT_CALLED | _GENERATIONS.keys()
+        known = CREDENTIALS | AFTER_COMMA | NOT_CALLED | GENERATIONS.keys()
         shout = text.isupper() and 1 < len(text) < 5 and not rest.text.isupper()
         if not words or len(words) > 2 or known & set(words) or shout or "/" in text:
-            rest.aside += words
-            rest.generation = rest.generation or next(
-                (_GENERATIONS[w] for w in words if w in _GENERATIONS), ""
-            )
+            rest.lay_aside(words)
             continue
         called += words
         perhaps += [w for w in words if not _like_given(given, w)]

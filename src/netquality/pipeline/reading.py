@@ -6,8 +6,9 @@ import os
 from typing import TYPE_CHECKING, Any
 
 from netquality.errors import BadInput
-from netquality.identity.merge import merged
+from netquality.identity.merge import merged, once
 from netquality.network import Network, build
+from netquality.pipeline.pooling import seen_by
 from netquality.sources.graphs import tables_of
 from netquality.sources.ledger import Options
 from netquality.sources.sniff import read_source
@@ -81,7 +82,7 @@ def read(
     if not sources:
         raise BadInput("No source was named.", todo="Pass a file, a folder or a ZIP.")
     options = Options(ego, timezone, date_format, columns, every, separator, directed)
-    tables = merged(read_source(source, options) for source in sources)
+    tables = once([read_source(source, options) for source in sources])
     dated = tables.sources[tables.sources["last"].notna()]
     if dated["zone"].str.startswith("relative").nunique() > 1:
         raise BadInput(
@@ -89,7 +90,7 @@ def read(
             accepted="files that share a clock.",
             todo="Read them apart.",
         )
-    return build(tables, ego=ego, as_of=as_of, cut=cut)
+    return seen_by(tables, ego=ego, as_of=as_of, cut=cut)
 
 
 def from_graph(

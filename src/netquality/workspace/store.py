@@ -64,6 +64,8 @@ class Store:
         self.path = path
         self._db = _opened(restricted(path))
         try:
+            for part in path.parent.glob(f".{path.name}.*.part"):
+                part.unlink()  # we hold the file: whoever was writing this one is gone
             self._prepare()
         except BaseException:
             self._db.close()
@@ -141,9 +143,9 @@ class Store:
         row = self._db.execute(f"SELECT count(*) FROM {_known(name)}").fetchone()
         return int(row[0]) if row else 0
 
-    def column(self, name: str, column: str) -> list[str]:
-        """Return one column of one of the workspace's own tables, sorted."""
-        query = f"SELECT {column} FROM {_known(name)} ORDER BY 1"
+    def column(self, name: str, column: str, order: str = "1") -> list[Any]:
+        """Return one column of a table, sorted by itself or by another."""
+        query = f'SELECT "{column}" FROM {_known(name)} ORDER BY {order}'
         return [row[0] for row in self._db.execute(query).fetchall()]
 
     def table(self, name: str, sources: Iterable[str] | None = None) -> pd.DataFrame:
@@ -200,6 +202,47 @@ class Store:
         self._db.register("incoming", rows)
         self._db.execute(f"INSERT INTO {_known(name)} BY NAME SELECT * FROM incoming")
         self._db.unregister("incoming")
+
+    def rewrite(self, tables: Tables, hashes: Iterable[str]) -> None:
+        """Write a fresh file with these tables in place of what is there, and swap it in.
+
+        Deleting rows would leave their bytes in the file's free blocks.
+
+        Parameters
+        ----------
+        tables
+            Everything that the new file holds.
+        hashes
+            Fingerprints of forgotten people, added to those that are known.
+        """
+        part = self.path.with_name(f".{self.path.name}.{secrets.token_hex(6)}.part")
+        kept = {name: self._own(name) for name in _OWN if name != "people"}
+        try:
+            with Store(part) as fresh, fresh.transaction():
+                for name, rows in kept.items():
+                    fresh.replace(name, rows)
+                for mark in sorted(set(hashes)):
+                    fresh.keep("forgotten", mark)
+                fresh.put(tables)
+                fresh.say(tables.decisions)
+            self._swap(part)
+        finally:
+            part.unlink(missing_ok=True)
+
+    def _own(self, name: str) -> pd.DataFrame:
+        frame: pd.DataFrame = self._db.sql(f"SELECT * FROM {name}").df()
+        return frame
+
+    def _swap(self, part: Path) -> None:
+        with private(), _explained(self.path):
+            self._db.execute("CHECKPOINT")
+            try:
+                part.replace(self.path)  # while it is held, so that nobody else writes to the old
+                self._db.close()
+            except PermissionError:  # Windows does not rename over an open file
+                self._db.close()
+                part.replace(self.path)
+        self._db = _opened(self.path)
 
 
 def create(db: duckdb.DuckDBPyConnection, catalog: str = "") -> None:

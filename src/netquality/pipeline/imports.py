@@ -1,0 +1,180 @@
+"""What comes into a workspace: which files are new, and whose they are."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+import pandas as pd
+
+from netquality.decisions import decided
+from netquality.errors import BadInput
+from netquality.identity.merge import merged, once, personal, readings
+from netquality.identity.people import found_person, identify, lead_account
+from netquality.ids import UNKNOWN_OWNER
+from netquality.schema import Tables, empty
+from netquality.sources.sniff import read_source
+from netquality.workspace.forgetting import without_known
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+    from datetime import datetime
+
+    from netquality.pipeline.reading import Source
+    from netquality.sources.ledger import Options
+    from netquality.workspace.store import Store
+
+__all__ = ["Arrival", "Imported", "admitted", "arrived"]
+
+_COLUMNS = ["name", "bundle", "format", "state", "read", "kept", "merged", "rejected", "unused"]
+
+
+@dataclass(frozen=True, eq=False)
+class Imported:
+    """What an import did.
+
+    Attributes
+    ----------
+    frame
+        One row a file: ``state`` is ``new``, ``already there`` or ``read anew``; the counts are
+        those of its rows.
+    """
+
+    frame: pd.DataFrame
+
+    def to_frame(self) -> pd.DataFrame:
+        """Return the rows."""
+        return self.frame
+
+    def _repr_html_(self) -> str:
+        return str(self.frame.to_html(escape=True, index=False, na_rep=""))
+
+
+@dataclass(frozen=True, eq=False)
+class Arrival:
+    """Files that were read, and what is to be done with them.
+
+    Attributes
+    ----------
+    tables
+        Of the files that shall go in.
+    replaced
+        Sources that are there and give way to a reading that knows more.
+    states
+        What becomes of each file that was read.
+    """
+
+    tables: Tables
+    replaced: tuple[str, ...]
+    states: pd.DataFrame
+
+    def told(self) -> Imported:
+        """Say what was done, file by file."""
+        counts = self.tables.sources.set_index("source")
+        frame = self.states.set_index("source")
+        for column in ("kept", "merged", "rejected"):
+            frame[column] = counts[column].reindex(frame.index).fillna(frame[column]).astype(int)
+        return Imported(frame[_COLUMNS].reset_index(drop=True))
+
+
+def arrived(
+    store: Store,
+    sources: Iterable[Source],
+    options: Options,
+    *,
+    again: bool,
+    forgotten: tuple[str, frozenset[str]],
+) -> Arrival:
+    """Read files and tell what is new in them; nothing is written yet.
+
+    Raises
+    ------
+    BadInput
+        When a file cannot be read.
+    """
+    named = list(sources)
+    if not named:
+        raise BadInput("No source was named.", todo="Pass a file, a folder or a ZIP.")
+    read = personal(once([read_source(source, options) for source in named]))
+    read = _owned(read, options.ego)
+    there = readings(store.table("sources"))
+    new = readings(read.sources)
+    states = {source: _state(known, there.get(source), again) for source, known in new.items()}
+    wanted = [source for source, state in states.items() if state != "already there"]
+    chosen = Tables(
+        **{
+            name: read[name][read[name]["source"].isin(wanted)].reset_index(drop=True)
+            for name in ("sources", "accounts", "events", "relations", "attributes", "rejects")
+        },
+        given=read.given[read.given["source"].isin(wanted)].reset_index(drop=True),
+    )
+    frame = read.sources.assign(state=read.sources["source"].map(states))
+    gone = tuple(source for source in wanted if source in there)
+    return Arrival(without_known(chosen, *forgotten), gone, frame)
+
+
+def _state(new: tuple[object, ...], there: tuple[object, ...] | None, again: bool) -> str:
+    if there is None:
+        return "new"
+    better = new < there
+    return "read anew" if again or better else "already there"
+
+
+def _owned(tables: Tables, ego: str | None) -> Tables:
+    """Give logs without an owner to the person whom the user names."""
+    logs = tables.sources["owner"].isna() & tables.sources["unused"].isna()
+    if ego is None or not logs.any():
+        return tables
+    identity = identify(tables)
+    account = lead_account(tables.accounts, identity, found_person(identity, tables.accounts, ego))
+    owner = tables.sources["owner"].mask(logs, account)
+    return replace(tables, sources=tables.sources.assign(owner=owner))
+
+
+def admitted(
+    there: Tables, new: Tables, *, own: bool, consent: str | None, at: datetime
+) -> pd.DataFrame:
+    """Return the decisions that let files of an owner in, or refuse them.
+
+    Raises
+    ------
+    BadInput
+        When files belong to somebody else than the files that are there, and neither is it said
+        that both are the same person nor that the other agreed.
+    """
+    both = merged([there, Tables(sources=new.sources, accounts=new.accounts)])
+    identity = identify(both)
+    known, coming = _owners(there), _owners(new)
+    people = {identity.person_of.get(account, account) for account in known}
+    strangers = {a: identity.person_of.get(a, a) for a in coming - known}
+    strangers = {a: who for a, who in strangers.items() if who not in people}
+    if not strangers or (not known and len(set(strangers.values())) == 1):
+        return empty("decisions")
+    if consent:
+        rows = [decided("consent", each, at=at, value=consent) for each in sorted(strangers)]
+        return pd.concat(rows, ignore_index=True)
+    if own and len(people) == 1:
+        first = min(known)
+        rows = [decided("same", first, each, at=at) for each in sorted(strangers)]
+        return pd.concat(rows, ignore_index=True)
+    raise _refusal(identity.people["name"], people, set(strangers.values()))
+
+
+def _owners(tables: Tables) -> set[str]:
+    return set(tables.sources["owner"].dropna()) - {UNKNOWN_OWNER}
+
+
+def _refusal(names: pd.Series, there: set[str], coming: set[str]) -> BadInput:
+    who = " and ".join(sorted(str(names.get(person, person)) for person in coming))
+    if not there:
+        return BadInput(
+            f"These files belong to several owners: {who}.",
+            accepted="your own files first, alone.",
+            todo="Then each other owner's, with --consent and how they agreed.",
+        )
+    mine = " and ".join(sorted(str(names.get(person, person)) for person in there))
+    return BadInput(
+        f"These files belong to {who}, the workspace to {mine}.",
+        accepted="--own if that is the same person under another name or address; "
+        "--consent HOW if it is somebody else who agreed.",
+    )

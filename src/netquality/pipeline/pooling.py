@@ -1,0 +1,77 @@
+"""Several owners in one network: what each of them may see."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+import pandas as pd
+
+from netquality.identity.merge import merged
+from netquality.network import ROUTES, Network, build
+
+if TYPE_CHECKING:
+    from datetime import date
+
+    from netquality.schema import Tables
+
+__all__ = ["seen_by"]
+
+_PER_SOURCE = ("accounts", "events", "relations", "attributes", "rejects", "given", "sources")
+
+
+def seen_by(
+    read: Tables, *, ego: str | None, as_of: int | date | str | None, cut: float
+) -> Network:
+    """Make a network of tables as they were read; with an ego, of what that ego may see.
+
+    Parameters
+    ----------
+    read
+        Rows of all sources, not merged yet.
+    ego
+        One of several owners: only their own sources and logs without an owner are seen, and of
+        the other owners only what they released. Whoever is no owner gets no view of their own.
+    as_of, cut
+        As for `netquality.network.build`.
+    """
+    whole = build(merged([read]), as_of=as_of, cut=cut)
+    if ego is None or (len(whole.egos) < 2 and ego in whole.egos):
+        return whole
+    who = whole.person(ego)
+    if len(whole.egos) < 2 or who not in whole.egos:
+        return build(merged([read]), ego=ego, as_of=as_of, cut=cut)
+    owner = read.sources["owner"].map(whole.identity.person_of)
+    seen = read.sources["source"][read.sources["owner"].isna() | (owner == who)]
+    parts = {name: read[name][read[name]["source"].isin(seen)] for name in _PER_SOURCE}
+    own = replace(read, **{name: part.reset_index(drop=True) for name, part in parts.items()})
+    account = str(read.sources["owner"][owner == who].iloc[0])
+    view = build(merged([own]), as_of=whole.as_of if as_of is None else as_of, cut=cut)
+    view = replace(view, egos=(str(view.identity.person_of[account]),))
+    return replace(view, routes=_released(whole, who, view))
+
+
+def _released(whole: Network, ego: str, view: Network) -> pd.DataFrame:
+    """Return the ways that other owners released, as far as the ego can ask for them."""
+    releases = whole.history.releases
+    releases = releases[(releases["owner"] != ego) & (releases["person"] != ego)]
+    met = _contacts(view)
+    rows = []
+    for owner, person in zip(releases["owner"], releases["person"], strict=True):
+        asked = _same(whole, owner, view)
+        if asked in met and _same(whole, person, view) not in met:
+            about = whole.people.loc[person]
+            rows.append((asked, str(whole.people.loc[owner, "name"]), *about[list(ROUTES[2:])]))
+    return pd.DataFrame(rows, columns=list(ROUTES)).astype("str")
+
+
+def _contacts(network: Network) -> set[str]:
+    ties = network.ties
+    return {*ties["a"], *ties["b"]} - set(network.egos)
+
+
+def _same(whole: Network, person: str, view: Network) -> str | None:
+    """Return how a view calls a person of the whole network, if it shows them."""
+    accounts = whole.identity.person_of.index[whole.identity.person_of == person]
+    found = view.identity.person_of.reindex(accounts).dropna()
+    return str(found.iloc[0]) if len(found) else None

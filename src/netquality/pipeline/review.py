@@ -1,0 +1,133 @@
+"""Who is who, to look at and to correct."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+import pandas as pd
+
+from netquality.decisions import decided
+from netquality.errors import BadInput
+from netquality.identity.people import Identity, found_person, identify, lead_account
+from netquality.identity.suggest import suggestions
+from netquality.identity.why import why
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from netquality.schema import Tables
+
+__all__ = ["Review", "people_table"]
+
+
+@dataclass(frozen=True, eq=False)
+class Review:
+    """People of a workspace as they are joined now.
+
+    Attributes
+    ----------
+    tables
+        Everything but the events.
+    """
+
+    tables: Tables
+    _say: Callable[[pd.DataFrame], str]
+
+    @cached_property
+    def identity(self) -> Identity:
+        """Which account is whose."""
+        return identify(self.tables)
+
+    @property
+    def frame(self) -> pd.DataFrame:
+        """One row a person: name, kind, keys, number of accounts."""
+        return self.identity.people
+
+    def suggestions(self, least: float = 0.5) -> pd.DataFrame:
+        """Return pairs that may be one person, best first, with reasons; nothing is joined."""
+        return suggestions(self.tables, self.identity, least=least)
+
+    def why(self, person: str) -> pd.DataFrame:
+        """Return the accounts of a person and why each belongs to them."""
+        return why(self.tables, self.identity, self._found(person))
+
+    def merge(self, a: str, b: str, *, at: datetime | None = None) -> str:
+        """Say that two people are one; return the decision, by which it can be undone."""
+        one, other = self._found(a), self._found(b)
+        if one == other:
+            raise BadInput(f"{a!r} and {b!r} are one person already.")
+        accounts = [lead_account(self.tables.accounts, self.identity, who) for who in (one, other)]
+        return self._say(decided("same", *accounts, at=at or datetime.now(UTC)))
+
+    def apart(self, a: str, b: str, *, at: datetime | None = None) -> str:
+        """Say that two people are two, so that they are not suggested again."""
+        one, other = self._found(a), self._found(b)
+        if one == other:
+            raise BadInput(
+                f"{a!r} and {b!r} are one person.", todo="Say which account is not theirs: split."
+            )
+        accounts = [lead_account(self.tables.accounts, self.identity, who) for who in (one, other)]
+        return self._say(decided("different", *accounts, at=at or datetime.now(UTC)))
+
+    def split(self, person: str, account: str, *, at: datetime | None = None) -> str:
+        """Say that an account is not this person's; return the last of the decisions.
+
+        Parameters
+        ----------
+        account
+            Its id, or the address, number, slug or name by which the files know it.
+
+        Raises
+        ------
+        BadInput
+            When it is not among the person's accounts, or the only one.
+        """
+        who = self._found(person)
+        theirs = self.identity.person_of.index[self.identity.person_of == who]
+        rows = self.tables.accounts[self.tables.accounts["account"].isin(theirs)]
+        hit = (rows["account"] == account) | (rows["value"].str.casefold() == account.casefold())
+        leaving, staying = (
+            set(rows["account"][hit]),
+            set(rows["account"]) - set(rows["account"][hit]),
+        )
+        if not leaving or not staying:
+            held = ", ".join(sorted(set(rows["value"])))
+            raise BadInput(
+                f"{account!r} cannot be split off {person!r}.", accepted=f"one of {held}."
+            )
+        when = at or datetime.now(UTC)
+        pairs = [(a, b) for a in sorted(leaving) for b in sorted(staying)]
+        words = [decided("different", a, b, at=when) for a, b in pairs]
+        return self._say(pd.concat(words, ignore_index=True))
+
+    def undo(self, decision: str, *, at: datetime | None = None) -> str:
+        """Take a merge or split back; everything is then as before it.
+
+        A split that named several accounts is one act: all its decisions are taken back.
+        """
+        said = self.tables.decisions
+        row = said[said["decision"] == decision]
+        if row.empty:
+            raise BadInput(
+                f"Nothing that was said is called {decision!r}.",
+                accepted="an id that `netquality record list` shows.",
+            )
+        act = said[(said["at"] == row["at"].iloc[0]) & (said["kind"] == row["kind"].iloc[0])]
+        if row["kind"].iloc[0] != "different":
+            act = row
+        when = at or datetime.now(UTC)
+        words = [decided("undo", at=when, undoes=name) for name in act["decision"]]
+        return self._say(pd.concat(words, ignore_index=True))
+
+    def _found(self, person: str) -> str:
+        return found_person(self.identity, self.tables.accounts, person)
+
+
+def people_table(identity: Identity) -> pd.DataFrame:
+    """Return which account is whose: ``account``, ``person``, ``name``, ``kind``."""
+    frame = identity.person_of.rename("person").rename_axis("account").reset_index()
+    frame = frame.join(identity.people[["name", "kind"]], on="person")
+    return frame.sort_values("account", ignore_index=True)

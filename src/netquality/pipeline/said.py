@@ -1,0 +1,262 @@
+"""What a user records: events by hand, decisions, and both as a CSV file."""
+
+from __future__ import annotations
+
+import io
+from typing import TYPE_CHECKING, Any
+
+import pandas as pd
+
+from netquality.days import day_number
+from netquality.decisions import BY_HAND, WORDS, decided
+from netquality.disk import write
+from netquality.errors import BadInput
+from netquality.export.tables import csv_text
+from netquality.identity.merge import HAND
+from netquality.identity.people import Identity, found_person, identify, lead_account
+from netquality.ids import digest
+from netquality.schema import TABLES, Tables, as_table
+
+if TYPE_CHECKING:
+    from datetime import datetime
+    from pathlib import Path
+
+    from netquality.workspace.store import Store
+
+__all__ = ["by_hand", "from_csv", "refuse_unknown", "spoken", "to_csv"]
+
+_LIST = ("decision", "at", "kind", "subject", "object", "third", "favour", "value")
+_CSV = (*_LIST, "about", "due", "undoes", "note", "day", "audience", "owner")
+_ASKED = ("promise", "introduction", "release")
+
+
+def spoken(
+    tables: Tables,
+    what: str,
+    people: tuple[str, ...],
+    at: datetime,
+    *,
+    ego: str | None = None,
+    new: bool = False,
+    **said: Any,
+) -> tuple[Tables, pd.DataFrame | None]:
+    """Return what is recorded: tables with an event, or a decision.
+
+    Raises
+    ------
+    BadInput
+        For a kind that cannot be recorded, people whom nobody knows, or no owner.
+    """
+    identity = identify(tables)
+    if what not in BY_HAND:
+        if what not in WORDS:
+            kinds = ", ".join((*BY_HAND, *WORDS))
+            raise BadInput(f"{what!r} cannot be recorded.", accepted=f"{kinds}.")
+        accounts = [_account(tables, identity, who) for who in people]
+        if what in _ASKED and len(accounts) < WORDS[what].people:
+            accounts.insert(0, _owner(tables, identity, ego))
+        return Tables(), decided(what, *accounts, at=at, **said)
+    owner = _owner(tables, identity, ego)
+    entered = [_entered(who) for who in people] if new else []
+    accounts = [row["account"] for row in entered]
+    accounts = accounts or [_account(tables, identity, who) for who in people]
+    return _event(tables, what, owner, accounts, entered, at, **said), None
+
+
+def _account(tables: Tables, identity: Identity, who: str) -> str:
+    return lead_account(tables.accounts, identity, found_person(identity, tables.accounts, who))
+
+
+def _owner(tables: Tables, identity: Identity, ego: str | None) -> str:
+    """Return the account of whoever records."""
+    if ego is not None:
+        return _account(tables, identity, ego)
+    owners = tables.sources["owner"].dropna()
+    people = sorted(set(owners.map(identity.person_of).dropna()))
+    if len(people) == 1:
+        return lead_account(tables.accounts, identity, people[0])
+    found = f"it has {len(people)} owners" if people else "it has no owner"
+    raise BadInput(
+        f"Whose record that is, the workspace does not tell: {found}.",
+        todo="Name the person with --ego.",
+    )
+
+
+def _entered(who: str) -> dict[str, str]:
+    """Return the account of somebody whom no file knows, by a mail address or a name."""
+    text = " ".join(who.split())
+    if not text:
+        raise BadInput("Nobody was named.")
+    key, value = ("mail", text.casefold()) if "@" in text else ("name", text.casefold())
+    account = digest("mail", value) if key == "mail" else digest("name", HAND, value)
+    return {"account": account, "key": key, "value": value, "name": text, "kind": "person"}
+
+
+def _event(
+    tables: Tables,
+    kind: str,
+    owner: str,
+    people: list[str],
+    entered: list[dict[str, str]],
+    at: datetime,
+    *,
+    on: Any = None,
+    seconds: float | None = None,
+    theirs: bool = False,
+    note: str | None = None,
+) -> Tables:
+    if not people or owner in people or (kind != "meeting" and len(people) > 1):
+        raise BadInput(
+            f"A {kind} was with {'nobody' if not people else 'you, or several people at once'}.",
+            accepted="one other person; a meeting may have several.",
+        )
+    day = day_number(at.date() if on is None else on)
+    if day > day_number(at.date()):
+        raise BadInput("What has not happened yet cannot be recorded.", accepted="a day up to now.")
+    source = _source(tables, owner)
+    sender, recipient = (people[0], owner) if theirs else (owner, people)
+    event = digest(HAND, kind, at.isoformat(), str(day), owner, *people)
+    events = as_table(
+        "events",
+        {
+            "event": event,
+            "day": day,
+            "precision": "day",
+            "sender": sender,
+            "recipient": [recipient] if isinstance(recipient, str) else recipient,
+            "role": "attendee" if kind == "meeting" else "to",
+            "kind": kind,
+            "channel": HAND,
+            "audience": len(people),
+            "seconds": seconds,
+            "object": note,
+            "source": source,
+        },
+    )
+    accounts = as_table("accounts", _columns(entered) | {"source": source}, rows=len(entered))
+    return Tables(events=events, accounts=accounts, sources=_row_of_hand(source, owner))
+
+
+def _columns(rows: list[dict[str, str]]) -> dict[str, list[str]]:
+    names = ("account", "key", "value", "name", "kind")
+    return {name: [row[name] for row in rows] for name in names} if rows else {}
+
+
+def _source(tables: Tables, owner: str) -> str:
+    """Return the source of what an owner records by hand: ``hand`` for the first one."""
+    hands = tables.sources[tables.sources["format"] == HAND]
+    mine = hands[hands["owner"] == owner]["source"]
+    if len(mine):
+        return str(mine.iloc[0])
+    return HAND if HAND not in set(hands["source"]) else f"{HAND} {owner}"
+
+
+def _row_of_hand(source: str, owner: str) -> pd.DataFrame:
+    shown = {"shows": ",".join(sorted(BY_HAND)), "zone": "UTC (given)", "owner": owner}
+    names = {"source": source, "name": "recorded by hand", "bundle": "recorded by hand"}
+    return as_table("sources", {**names, "format": HAND, **shown}, rows=1)
+
+
+def refuse_unknown(words: pd.DataFrame, known: set[str]) -> None:
+    """Raise when a decision is about something that was never said."""
+    for name in [*words["undoes"].dropna(), *words["about"][words["kind"] == "kept"]]:
+        if name not in known:
+            raise BadInput(
+                f"Nothing that was said is called {name!r}.",
+                accepted="an id that `netquality record list` shows.",
+            )
+
+
+def by_hand(store: Store, tables: Tables) -> None:
+    """Put events recorded by hand into the store, and bring their source's account up to date.
+
+    Call it inside a transaction. Events that are there already are not recorded twice.
+    """
+    for source in tables.sources["source"]:
+        there = store.tables([source])
+        new = tables.events[tables.events["source"] == source]
+        events = pd.concat([there.events, new]).drop_duplicates(["event", "recipient"])
+        mine = tables.accounts[tables.accounts["source"] == source]
+        accounts = pd.concat([there.accounts, mine]).drop_duplicates(["account", "name"])
+        events = events.reset_index(drop=True)
+        events["row"] = pd.Series(range(1, len(events) + 1), dtype="Int64")
+        row = tables.sources[tables.sources["source"] == source]
+        count = {"read": len(events), "kept": len(events)}
+        row = row.assign(first=events["day"].min(), last=events["day"].max(), **count)
+        row = row.astype({"first": "Int64", "last": "Int64"})
+        store.take_out([source])
+        store.put(Tables(sources=row, events=events, accounts=accounts.reset_index(drop=True)))
+
+
+def to_csv(store: Store, path: Path) -> Path:
+    """Write decisions and events by hand to one CSV file, oldest first."""
+    words = store.table("decisions").astype({"due": "Int64"})
+    hands = store.table("sources")
+    hands = hands[hands["format"] == HAND]
+    events = store.table("events", hands["source"])
+    shown = events.rename(
+        columns={"event": "decision", "sender": "subject", "recipient": "object", "object": "note"}
+    )
+    shown["value"] = shown["seconds"].astype("str")
+    shown["owner"] = shown["source"].map(hands.set_index("source")["owner"])
+    both = pd.concat([words, shown], ignore_index=True).reindex(columns=list(_CSV))
+    both["kind"] = both["kind"].astype("str")
+    both = both.sort_values(["at", "day", "decision"], kind="stable", ignore_index=True)
+    return write(path, csv_text(both).encode("utf-8", "replace"))
+
+
+def from_csv(path: Path) -> Tables:
+    """Read what `to_csv` wrote.
+
+    Raises
+    ------
+    BadInput
+        When the file is none of ours, or a row says nothing that can be said.
+    """
+    try:
+        frame = pd.read_csv(io.BytesIO(path.read_bytes()), dtype="str")
+    except (OSError, ValueError) as error:
+        raise BadInput(f"{path} cannot be read: {error}.", accepted="a CSV of decisions.") from None
+    missing = [column for column in _CSV if column not in frame]
+    if missing:
+        raise BadInput(
+            f"{path} has no column {', '.join(missing)}.",
+            accepted="what `netquality record save` writes.",
+        )
+    known = frame["kind"].isin([*WORDS, *BY_HAND]) & frame["decision"].notna()
+    if not known.all():
+        row = int((~known).to_numpy().argmax()) + 2
+        raise BadInput(
+            f"{path}, line {row}: {frame['kind'][~known].iloc[0]!r} cannot be said.",
+            accepted=f"{', '.join((*BY_HAND, *WORDS))}.",
+        )
+    events = frame["kind"].isin(BY_HAND)
+    words = frame[~events][[*TABLES["decisions"]]].reset_index(drop=True)
+    words["at"] = pd.to_datetime(words["at"], utc=True, format="ISO8601")
+    return _with_events(as_table("decisions", dict(words)), frame[events].reset_index(drop=True))
+
+
+def _with_events(words: pd.DataFrame, rows: pd.DataFrame) -> Tables:
+    if rows.empty:
+        return Tables(decisions=words)
+    first = rows["owner"].iloc[0]
+    source = rows["owner"].map(lambda owner: HAND if owner == first else f"{HAND} {owner}")
+    events = as_table(
+        "events",
+        {
+            "event": rows["decision"],
+            "sender": rows["subject"],
+            "recipient": rows["object"],
+            "day": pd.to_numeric(rows["day"]),
+            "precision": "day",
+            "kind": rows["kind"],
+            "audience": pd.to_numeric(rows["audience"]),
+            "seconds": pd.to_numeric(rows["value"]),
+            "role": rows["kind"].map(lambda kind: "attendee" if kind == "meeting" else "to"),
+            "channel": HAND,
+            "object": rows["note"],
+            "source": source,
+        },
+    )
+    sources = [_row_of_hand(s, o) for s, o in dict(zip(source, rows["owner"], strict=True)).items()]
+    return Tables(decisions=words, events=events, sources=pd.concat(sources, ignore_index=True))
