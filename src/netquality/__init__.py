@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from netquality import charts
     from netquality.advice.introductions import introductions
     from netquality.measures.broadcast import broadcast
+    from netquality.measures.changes import changes
     from netquality.measures.circles import circles
     from netquality.measures.initiative import initiative
     from netquality.measures.multiplexity import multiplexity
@@ -35,11 +36,12 @@ if TYPE_CHECKING:
     from netquality.measures.silence import silence
     from netquality.measures.structure import structure
     from netquality.network import Network
+    from netquality.pipeline.keeping import Workspace
     from netquality.pipeline.reading import from_graph, read
     from netquality.pipeline.reporting import report
     from netquality.samples.write import sample
 
-__version__ = "0.2.0"
+__version__ = "0.3.0"
 
 __all__ = [
     "Ambiguous",
@@ -48,7 +50,9 @@ __all__ = [
     "NetQualityError",
     "Network",
     "NotObserved",
+    "Workspace",
     "broadcast",
+    "changes",
     "charts",
     "circles",
     "from_graph",
@@ -68,7 +72,9 @@ __all__ = [
 
 _HOMES = {
     "Network": "netquality.network",
+    "Workspace": "netquality.pipeline.keeping",
     "broadcast": "netquality.measures.broadcast",
+    "changes": "netquality.measures.changes",
     "circles": "netquality.measures.circles",
     "from_graph": "netquality.pipeline.reading",
     "initiative": "netquality.measures.initiative",

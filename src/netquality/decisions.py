@@ -8,6 +8,7 @@ it.
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import UTC, date, datetime
 from typing import TYPE_CHECKING, Any
 
 import pandas as pd
@@ -18,9 +19,9 @@ from netquality.schema import TABLES, as_table
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
-    from datetime import datetime
 
-__all__ = ["BY_HAND", "STEPS", "WORDS", "Word", "decided", "in_force", "latest", "taken_back"]
+__all__ = ["BY_HAND", "STEPS", "WORDS", "Word", "decided", "in_force", "latest", "moment"]
+__all__ += ["Moment", "taken_back"]
 
 BY_HAND = ("meeting", "call", "favour")
 STEPS = ("asked", "agreed", "declined", "made", "met")
@@ -61,6 +62,31 @@ WORDS = {
 _SIDES = ("subject", "object", "third")
 
 
+Moment = datetime | date | str
+
+
+def moment(at: Moment) -> datetime:
+    """Return a point in time with its zone; UTC where none is stated.
+
+    Raises
+    ------
+    BadInput
+        When it is none.
+
+    Examples
+    --------
+    >>> moment("2026-11-24").isoformat()
+    '2026-11-24T00:00:00+00:00'
+    """
+    try:
+        if isinstance(at, str):
+            at = datetime.fromisoformat(at)
+        when = at if isinstance(at, datetime) else datetime(at.year, at.month, at.day, tzinfo=UTC)
+        return when if when.tzinfo else when.replace(tzinfo=UTC)
+    except (ValueError, AttributeError):
+        raise BadInput(f"{at!r} is no time.", accepted="2026-11-24, 2026-11-24T10:30.") from None
+
+
 def decided(kind: str, *people: str, at: datetime, **said: Any) -> pd.DataFrame:
     """Make the row of one decision.
 
@@ -99,7 +125,7 @@ def decided(kind: str, *people: str, at: datetime, **said: Any) -> pd.DataFrame:
     unknown = set(row) - set(TABLES["decisions"])
     if unknown:
         raise BadInput(f"A decision has no {', '.join(sorted(unknown))}: {word.says}.")
-    name = digest(at.isoformat(), *(f"{key}={row[key]}" for key in sorted(row)))
+    name = digest(at.astimezone(UTC).isoformat(), *(f"{key}={row[key]}" for key in sorted(row)))
     stamp = pd.Series([at]).dt.tz_convert("UTC").astype("datetime64[us, UTC]")
     return as_table("decisions", {"decision": name, "at": stamp, **row}, rows=1)
 
@@ -111,8 +137,8 @@ def _known(kind: str, people: tuple[str, ...], value: str | None) -> Word:
     most = 3 if kind == "introduction" else word.people
     if not word.people <= len(people) <= most:
         raise BadInput(f"{kind!r} names {word.people} people, not {len(people)}: {word.says}.")
-    if word.value and value not in word.value:
-        raise BadInput(f"{kind!r} cannot be {value!r}.", accepted=f"{', '.join(word.value)}.")
+    if (word.value and value not in word.value) or (word.value is None and value is not None):
+        raise BadInput(f"{kind!r} cannot be {value!r}.", accepted=f"{', '.join(word.value or ['nothing'])}.")
     return word
 
 
@@ -146,12 +172,29 @@ def in_force(decisions: pd.DataFrame, day: int | None = None) -> pd.DataFrame:
 
 def taken_back(decisions: pd.DataFrame) -> frozenset[str]:
     """Return what was taken back: ids of decisions, and of events recorded by hand."""
-    rows = decisions.sort_values(["at", "decision"], kind="stable")
-    void: set[str] = set()
-    for name, undoes in zip(rows["decision"][::-1], rows["undoes"][::-1], strict=True):
-        if name not in void and isinstance(undoes, str):
-            void.add(undoes)
-    return frozenset(void)
+    backs: dict[str, list[str]] = {}
+    for name, undoes in zip(decisions["decision"], decisions["undoes"], strict=True):
+        if isinstance(undoes, str):
+            backs.setdefault(undoes, []).append(name)
+    holds: dict[str, bool] = {}
+    # What takes back what says the order; the clock does not, where only days are stated.
+    for target in backs:
+        _settle(target, backs, holds)
+    return frozenset(target for target in backs if not holds[target])
+
+
+def _settle(first: str, backs: dict[str, list[str]], holds: dict[str, bool]) -> None:
+    """Find out whether a word holds: it does unless something that holds takes it back."""
+    path, entered = [first], {first}
+    while path:
+        name = path[-1]
+        waiting = [b for b in backs.get(name, ()) if b not in holds and b not in entered]
+        if waiting:
+            path.append(waiting[0])
+            entered.add(waiting[0])
+        else:
+            path.pop()
+            holds[name] = not any(holds.get(back, False) for back in backs.get(name, ()))
 
 
 def latest(rows: pd.DataFrame, keys: Iterable[str]) -> pd.DataFrame:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from importlib import import_module
 from typing import TYPE_CHECKING
 
 import networkx as nx
@@ -18,7 +19,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 MEASURES = (
-    *("broadcast", "circles", "initiative", "multiplexity", "past"),
+    *("broadcast", "changes", "circles", "initiative", "multiplexity", "past"),
     *("profile", "reciprocity", "rings", "silence", "structure"),
 )
 # Measures of contact: a graph that only states strengths shows nothing of it.
@@ -57,7 +58,7 @@ WITH_TIES = [name for name, graph in SHAPES.items() if graph.number_of_edges()]
 
 
 def asked(network: nq.Network, name: str) -> Result:
-    result = getattr(nq, name)(network)
+    result = getattr(import_module(f"netquality.measures.{name}"), name)(network)
     assert isinstance(result, Result)
     return result
 

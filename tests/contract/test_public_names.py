@@ -26,7 +26,9 @@ PUBLIC = [
     "NetQualityError",
     "Network",
     "NotObserved",
+    "Workspace",
     "broadcast",
+    "changes",
     "charts",
     "circles",
     "from_graph",
@@ -44,11 +46,11 @@ PUBLIC = [
     "structure",
 ]
 MEASURES = (
-    *("broadcast", "circles", "initiative", "multiplexity", "past"),
+    *("broadcast", "changes", "circles", "initiative", "multiplexity", "past"),
     *("profile", "reciprocity", "rings", "silence", "structure"),
 )
 DATA = ["pandas", "numpy", "networkx", "matplotlib"]
-HEAVY = [*DATA, "scipy", "pyarrow", "rich", "click", "jinja2"]
+HEAVY = [*DATA, "scipy", "pyarrow", "rich", "click", "jinja2", "duckdb", "anyascii", "rapidfuzz"]
 
 
 @pytest.fixture(scope="module")

@@ -13,7 +13,9 @@ from hypothesis import strategies as st
 import netquality as nq
 from netquality.days import day_number
 from netquality.errors import BadInput, NotObserved
-from netquality.measures.changes import WHAT, Changes, changes, folded_employer, sentences
+from netquality.identity.pseudonyms import pseudonyms
+from netquality.measures.changes import WHAT, Changes, changes, sentences
+from netquality.measures.jobs import folded_employer
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -453,6 +455,36 @@ def test_names_are_cleaned_and_the_rest_is_counted(export: Callable[..., Path]) 
     assert told == (
         "Between 2024-01-10 and 2025-01-10: 8 new contacts (Wisp8 Fernby; Wisp7 Fernby; 6 more)."
     )
+
+
+def test_pseudonyms_are_told_instead_of_names(export: Callable[..., Path]) -> None:
+    talks = [("odo-f", "zora-q", "2022-01-01 10:00:00")]
+    later = [*talks, ("pim-l", "zora-q", "2024-07-02 10:00:00")]
+    old, new = export(OLD, [ODO, MAB, PIM], talks), export(NEW, [ODO, PIM, TIB], later)
+    network = nq.read(old, new)
+    hidden = network.pseudonymised()
+    named, result = changes(network), changes(hidden)
+    called = pseudonyms(network.tables, network.identity, network.egos)
+    # The same people under other names: Tib is new, Mab is gone, first words with Pim.
+    assert listed(named) == [
+        ("new contact", "tib-s", None, None, day_number("2024-06-06")),
+        ("lost contact", "mab-t", None, None, None),
+        ("first words", "pim-l", None, None, day_number("2024-07-02")),
+    ]
+    assert listed(result) == [(what, called[who], *rest) for what, who, *rest in listed(named)]
+    told = sentences(result, hidden)
+    assert told[0] == (
+        f"Between 2024-01-10 and 2025-01-10: 1 new contact ({called['tib-s']}), 1 is no longer "
+        f"there ({called['mab-t']}), first words with 1 ({called['pim-l']})."
+    )
+    assert all(called[who].startswith("person ") for who in ("tib-s", "mab-t", "pim-l"))
+    # Nothing that names somebody or a firm of few is left, in what is said beside it either.
+    text = " ".join([*told, *result.coverage, result._repr_html_()])
+    words = {word for each in (ODO, MAB, PIM, TIB, ZORA) for word in each[:5]}
+    assert [word for word in sorted(words) if word in text] == []
+    # Titles and employers are not in such a network: of jobs nothing is known.
+    assert {"new employer", "new title"} <= set(result.unknown)
+    assert result.counts().isna()[["new employer", "new title"]].all()
 
 
 def test_nothing_changed(export: Callable[..., Path]) -> None:

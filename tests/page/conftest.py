@@ -65,6 +65,8 @@ def network(
         "as_of": 20_777,
         "relative": False,
         "timeless": False,
+        "pseudonymous": False,
+        "routes": pd.DataFrame(columns=["owner", "owner_name", "name", "employer", "title"]),
         "notes": ("UTC is assumed.",),
         "cut": 0.837,
     }

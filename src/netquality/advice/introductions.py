@@ -126,7 +126,8 @@ def introductions(network: Network, *, top: int = 100, cap: int = 3) -> Introduc
     context = _Context(network, people, codes)
     found, considered, possible = [], 0, 0
     for introducer, contacts in _contacts(network, introducers):
-        able = contacts[contacts["touched"]].nlargest(most, "yes")
+        able = contacts[contacts["touched"] & ~contacts["person"].isin(network.history.never)]
+        able = able.nlargest(most, "yes")
         possible += len(contacts) * (len(contacts) - 1) // 2
         considered += len(able) * (len(able) - 1) // 2
         found.append(context.ranked(introducer, able, keep, cap))
@@ -169,7 +170,8 @@ class _Context:
         code_of = network.identity.person_of.map(codes).dropna().astype("int64")
         egos = frozenset(int(codes[ego]) for ego in network.egos)
         self.together = seen_together(network.events, code_of, len(codes), egos)
-        self.tied = _tied(network.ties, codes)
+        self.tied = _pairs(network.ties, codes) + _told(network, codes, met=True)
+        self.strangers = _told(network, codes, met=False)
         self.grouped = self.together.nnz > 0
         self.employed = bool(self.employers.notna().any())
 
@@ -213,7 +215,8 @@ class _Context:
         employer = self.employers.iloc[place].to_numpy(dtype=object)
         same = (employer[i] == employer[j]) & ~pd.isna(employer[i])
         telling = np.where(same, self.telling.iloc[place].to_numpy()[i], 0.0)
-        return combined(together, telling)
+        strangers = self.strangers[place][:, place].toarray()[i, j]
+        return np.where(strangers, 0.0, combined(together, telling))
 
     def _value(
         self, names: npt.NDArray[np.object_], i: npt.NDArray[np.intp], j: npt.NDArray[np.intp]
@@ -226,12 +229,21 @@ class _Context:
         return np.where(known, found, OTHER), known
 
 
-def _tied(ties: pd.DataFrame, codes: pd.Series) -> csr_array:
-    """Who has a tie with whom, however weak: they have met."""
-    ends = ties["a"].map(codes).to_numpy(), ties["b"].map(codes).to_numpy()
+def _pairs(pairs: pd.DataFrame, codes: pd.Series) -> csr_array:
+    """Return who is in a pair with whom, as a symmetric table."""
+    ends = pairs["a"].map(codes).to_numpy(), pairs["b"].map(codes).to_numpy()
     both = np.r_[ends[0], ends[1]], np.r_[ends[1], ends[0]]
     size = len(codes)
-    return csr_array((np.ones(2 * len(ties), dtype=bool), both), shape=(size, size))
+    return csr_array((np.ones(2 * len(pairs), dtype=bool), both), shape=(size, size))
+
+
+def _told(network: Network, codes: pd.Series, *, met: bool) -> csr_array:
+    """Return who knows whom, or does not, by the user's word; an introduction under way counts."""
+    said = network.history.acquainted
+    pairs = said[said["knows"] == met][["a", "b"]]
+    if met:
+        pairs = pd.concat([pairs, network.history.introductions[["a", "b"]]], ignore_index=True)
+    return _pairs(pairs[pairs["a"].isin(codes.index) & pairs["b"].isin(codes.index)], codes)
 
 
 def _capped(

@@ -9,13 +9,23 @@ from functools import cached_property, lru_cache
 from math import log
 from typing import TYPE_CHECKING
 
+from netquality.identity.keys import is_role
 from netquality.identity.names import Name, parsed
 from netquality.identity.spelling import narrow, spellings
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-__all__ = ["Card", "Census", "given_of", "handle", "spelled", "surname_of", "whole_of", "workplace"]
+__all__ = [
+    "Card",
+    "Census",
+    "given_of",
+    "handle",
+    "handles_of",
+    "surname_of",
+    "whole_of",
+    "workplace",
+]
 
 _PUBLIC = frozenset(
     """
@@ -56,6 +66,21 @@ class Card:
     def parts(self) -> tuple[Name, ...]:
         """The names taken apart; those that are none are left out."""
         return tuple(name for text in self.names if (name := parsed(text)))
+
+    @cached_property
+    def handles(self) -> tuple[tuple[str, str], ...]:
+        """What may spell a name: ("mail address" or "profile address", its letters)."""
+        mails = (("mail address", handle(m)) for m in sorted(self.mails) if not is_role(m))
+        slugs = (("profile address", handle(s)) for s in sorted(self.slugs))
+        return tuple(each for each in (*mails, *slugs) if each[1])
+
+    @cached_property
+    def spelled(self) -> dict[str, str]:
+        """The handles that would spell a name of this person."""
+        found: dict[str, str] = {}
+        for name in self.parts:
+            found = handles_of(name) | found
+        return found
 
     @cached_property
     def workplaces(self) -> frozenset[str]:
@@ -126,6 +151,7 @@ def _one_spelling(word: str) -> str:
     return min(narrow(spellings(word)), key=lambda form: (len(form), form), default=word)
 
 
+@lru_cache(1 << 17)
 def whole_of(name: Name) -> str:
     """Return given name and surname for counting namesakes.
 
@@ -137,6 +163,7 @@ def whole_of(name: Name) -> str:
     return f"{given_of(name)} {surname_of(name)}"
 
 
+@lru_cache(1 << 17)
 def handle(key: str) -> str:
     """Return the letters of a mail's local part or a slug that may spell a name.
 
@@ -151,22 +178,23 @@ def handle(key: str) -> str:
     return "".join(min(spellings(p), key=len, default="") for p in kept)
 
 
-def spelled(name: Name, letters: str) -> str:
-    """Return "full" or "initial" where a handle spells a name that way, else "".
+def handles_of(name: Name) -> dict[str, str]:
+    """Return the handles that spell a name, each with "full" or "initial".
 
     Examples
     --------
-    >>> zora = parsed("Zora Quill")
-    >>> spelled(zora, "quillzora"), spelled(zora, "zquill"), spelled(zora, "quill")
-    ('full', 'initial', '')
+    >>> handles = handles_of(parsed("Zora Quill"))
+    >>> handles["quillzora"], handles["zquill"], handles.get("quill")
+    ('full', 'initial', None)
     """
+    found: dict[str, str] = {}
     for first in spellings(name.given[0]) if name.given else ():
         for last in _lasts(name):
-            if len(first) > 1 and letters in (first + last, last + first):
-                return "full"
-            if len(last) > 2 and letters in (first[0] + last, last + first[0]):
-                return "initial"
-    return ""
+            if len(last) > 2:
+                found |= dict.fromkeys((first[0] + last, last + first[0]), "initial")
+            if len(first) > 1 and last:
+                found |= dict.fromkeys((first + last, last + first), "full")
+    return found
 
 
 def _lasts(name: Name) -> set[str]:

@@ -8,31 +8,32 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from math import exp
+from math import exp, log
 
 from netquality.identity.cards import (
     Card,
     Census,
     given_of,
-    handle,
-    spelled,
     surname_of,
     whole_of,
 )
 from netquality.identity.keys import is_role
-from netquality.identity.names import agreement, parsed
+from netquality.identity.names import Name, agreement, parsed
 
 __all__ = ["NAMESAKES", "Evidence", "weighed"]
 
+_INITIAL = "initial of the given name"
+_TURNED = "names in the other order"
 # Log-odds that a pair starts from, before the rarity of the name counts.
 _NAME = {"equal": 0.6, "variant": -0.2, "possible": -2.2, "unknown": -2.2}
 _BY_REASON = {
-    "initial of the given name": -0.8,
+    _INITIAL: -0.5,
     "initial of the surname": -0.8,
     "same given name, other surname (maiden name?)": 0.4,
     "one letter differs": 0.6,
     "other spelling": 1.0,
     "goes by the middle name": 1.2,
+    _TURNED: -0.4,
     "Sr. stated once": 0.3,
 }
 # Reasons that leave the surname, or the given name, out of what agrees.
@@ -42,7 +43,7 @@ _NO_SURNAME = {
     "initial of the surname",
     "surname in another script",
 }
-_NO_GIVEN = {"initial of the given name", "only a surname known"}
+_NO_GIVEN = {_INITIAL, "only a surname known"}
 # As many bearers of one name, and the name alone says nothing any more.
 NAMESAKES = 3
 
@@ -55,12 +56,14 @@ class Evidence:
     reasons: list[str]
     against: list[str]
     beyond_name: bool = False
+    specific: bool = False
 
-    def plus(self, weight: float, why: str) -> None:
-        """Add what speaks for the pair."""
+    def plus(self, weight: float, why: str, *, specific: bool = True) -> None:
+        """Add what speaks for the pair; `specific` is what a namesake would not share."""
         self.odds += weight
         self.reasons.append(why)
         self.beyond_name = True
+        self.specific |= specific
 
     def minus(self, weight: float, why: str) -> None:
         """Add what speaks against it."""
@@ -83,17 +86,19 @@ def weighed(a: Card, b: Card, census: Census) -> Evidence | None:
     census
         How common their names are among the people present.
     """
+    if _two_contacts(a, b):
+        return None
     found = _by_name(a, b, census)
     if found is None:
         return None
     _keys(a, b, found)
     _work(a, b, census, found)
-    _spelled(a, b, found)
-    if _apart(a, b, found):
-        return None
+    _spelled(a, b, census, found)
+    _apart(a, b, found)
     many = max((census.whole[whole_of(n)] for c in (a, b) for n in c.parts), default=0)
     if many >= NAMESAKES:
-        found.minus(0.5, f"{many} people of that name")
+        # One of so many, unless more than the name points at this one.
+        found.minus(0.5 if found.specific else log(many - 1), f"{many} people of that name")
     return found if found.beyond_name or many < NAMESAKES else None
 
 
@@ -127,12 +132,19 @@ def _name_odds(x: str, y: str, level: str, reasons: tuple[str, ...], census: Cen
     if level == "unknown":
         return odds
     if one.surnames and two.surnames and not _NO_SURNAME & set(reasons):
-        bearers = max(census.surnames[surname_of(n)] for n in (one, two))
-        odds += 2 * (census.rarity(bearers) - 0.5)
+        odds += _rare_surname(census, one, two)
     if one.given and two.given and not _NO_GIVEN & set(reasons):
-        bearers = max(census.given[given_of(n)] for n in (one, two))
-        odds += census.rarity(bearers) - 0.5
+        odds += _rare_given(census, one, two)
     return odds
+
+
+def _rare_surname(census: Census, *names: Name) -> float:
+    """Return what agreeing in a surname adds: from -1 where everybody bears it to 1."""
+    return 2 * census.rarity(max(census.surnames[surname_of(n)] for n in names)) - 1
+
+
+def _rare_given(census: Census, *names: Name) -> float:
+    return census.rarity(max(census.given[given_of(n)] for n in names)) - 0.5
 
 
 def _keys(a: Card, b: Card, found: Evidence) -> None:
@@ -163,30 +175,52 @@ def _work(a: Card, b: Card, census: Census, found: Evidence) -> None:
         found.minus(0.3, "other employer")
 
 
-def _spelled(a: Card, b: Card, found: Evidence) -> None:
+def _spelled(a: Card, b: Card, census: Census, found: Evidence) -> None:
     """Weigh an address or a slug of the one that spells the name of the other."""
-    if "same name" in found.reasons:
+    if {"same name", _TURNED} & set(found.reasons):
         return
     for one, two in ((a, b), (b, a)):
-        for keys, words in ((one.mails, "mail address"), (one.slugs, "profile address")):
-            fits = [spelled(n, handle(k)) for k in keys for n in two.parts if not is_role(k)]
-            if "full" in fits or "initial" in fits:
-                whole = "full" in fits
-                bare = not one.parts
-                weight = (2.8 if bare else 1.3) if whole else (2.2 if bare else 0.5)
-                found.plus(weight, f"{words} spells the name")
+        for words, letters in one.handles:
+            how = two.spelled.get(letters)
+            # An initial says nothing new where it stands for the bearer's own name as well.
+            if how == "full" or (how == "initial" and letters not in one.spelled):
+                weight = 1.3 if how == "full" else 0.5
+                if not one.parts:
+                    weight = _instead_of_name(two, census, whole=how == "full")
+                found.plus(weight, f"{words} spells the name", specific=False)
                 return
+    if _INITIAL in found.reasons and (_spells_another(a, b) or _spells_another(b, a)):
+        found.minus(2.0, "mail address spells another given name")
 
 
-def _apart(a: Card, b: Card, found: Evidence) -> bool:
-    """Weigh what shows two people; return whether it settles the matter."""
-    together = a.seen & b.seen
-    two_profiles = bool(a.slugs and b.slugs and not a.slugs & b.slugs)
-    certain = (a.mails & b.mails or a.phones & b.phones) and "same name" in found.reasons
-    if two_profiles and together and not certain:
-        return True
-    if two_profiles:
-        found.minus(2.5, "two profiles")
-    if together:
-        found.minus(2.0, "two contacts in one export")
+def _instead_of_name(card: Card, census: Census, *, whole: bool) -> float:
+    """Return what brings a nameless address level with one whose name agrees as well."""
+    level = _NAME["equal"] if whole else _NAME["variant"] + _BY_REASON[_INITIAL]
+    rare = _rare_surname(census, *card.parts) + whole * _rare_given(census, *card.parts)
+    return level - _NAME["unknown"] + rare
+
+
+def _spells_another(one: Card, two: Card) -> bool:
+    """Whether an address says what the initial beside it stands for, and it is not the other."""
+    for mail in one.mails:
+        local = re.sub(r"\d+", "", mail.partition("@")[0])
+        own = any(agreement(local, name).level == "variant" for name in one.names)
+        if own and all(agreement(local, name).level == "different" for name in two.names):
+            return True
     return False
+
+
+def _two_contacts(a: Card, b: Card) -> bool:
+    """Whether two profiles stand in one export, and no mailbox or phone joins them."""
+    if not (a.slugs and b.slugs) or a.slugs & b.slugs or not a.seen & b.seen:
+        return False
+    certain = {whole_of(n) for n in a.parts} & {whole_of(n) for n in b.parts}
+    return not (certain and (a.mails & b.mails or a.phones & b.phones))
+
+
+def _apart(a: Card, b: Card, found: Evidence) -> None:
+    """Weigh what shows two people."""
+    if a.slugs and b.slugs and not a.slugs & b.slugs:
+        found.minus(2.5, "two profiles")
+    if a.seen & b.seen:
+        found.minus(2.0, "two contacts in one export")

@@ -94,12 +94,8 @@ class History:
     @property
     def releases(self) -> pd.DataFrame:
         """Ways that an owner lets the others ask for: ``owner``, ``person``."""
-        rows = latest(
-            self._of("release").dropna(subset=["subject", "object"]), ["subject", "object"]
-        )
-        return pd.DataFrame({"owner": rows["subject"], "person": rows["object"]}).reset_index(
-            drop=True
-        )
+        rows = self._of("release")[["subject", "object"]].dropna().drop_duplicates()
+        return rows.set_axis(["owner", "person"], axis=1).reset_index(drop=True)
 
 
 def folded(decisions: pd.DataFrame, person_of: pd.Series, day: int | None = None) -> History:

@@ -55,7 +55,8 @@ def is_role(address: str) -> bool:
     """
     local = address.partition("@")[0].partition("+")[0].casefold()
     parts = [part for part in local.replace("_", ".").split(".") if part]
-    return local in _ROLES or bool(parts and (parts[0] in _ROLES or parts[-1] in _TAILS))
+    pieces = [*parts[:1], *local.replace("_", ".").replace("-", ".").split(".")]
+    return local in _ROLES or bool({*pieces[:2]} & _ROLES or {*parts[-1:], pieces[-1]} & _TAILS)
 
 
 def joining(accounts: pd.DataFrame) -> pd.Series:

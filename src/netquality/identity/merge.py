@@ -103,7 +103,24 @@ def once(parts: list[Tables]) -> Tables:
     for part, tables in enumerate(parts):
         wanted = {source for source, chosen in best.items() if chosen == part}
         kept.append(_only(tables, wanted))
-    return Tables.concat(kept)
+    several = pd.Series([source for source, _, _ in entries]).duplicated().any()
+    return _seen_again(Tables.concat(kept), parts) if several else Tables.concat(kept)
+
+
+def _seen_again(kept: Tables, parts: list[Tables]) -> Tables:
+    """Keep what else a file's other readings say: the owner's other account, and when it was seen.
+
+    A list of connections that did not change between two exports was seen on both days.
+    """
+    accounts = pd.concat([kept.accounts, *(part.accounts for part in parts)], ignore_index=True)
+    accounts = accounts.drop_duplicates(["source", "account", "key", "value", "name"])
+    seen = pd.concat([part.relations for part in parts]).groupby("source")
+    source = kept.relations["source"]
+    relations = kept.relations.assign(
+        first_seen=source.map(seen["first_seen"].min()).astype("Int64"),
+        last_seen=source.map(seen["last_seen"].max()).astype("Int64"),
+    )
+    return replace(kept, accounts=accounts.reset_index(drop=True), relations=relations)
 
 
 def readings(sources: pd.DataFrame) -> dict[str, Reading]:

@@ -154,19 +154,53 @@ def _by_name(
     if len(days):
         group = days.beside(_chain(group)).groups(len(group))
         bearers["group"] = group[bearers["code"].to_numpy()]
-    most = pd.Series(0, index=bearers.index)
-    for role in ("linked", "declared", "keyed"):
-        some = bearers[bearers[role]].drop_duplicates(["scope", "name", "group"])
-        counts = some.groupby(["scope", "name"]).size().rename("count")
-        found = bearers.join(counts, on=["scope", "name"])["count"].fillna(0)
-        most = most.clip(lower=found)
-    single = most == 1
-    unique = bearers[single]
-    names = Links.to_first(unique, ["scope", "name"], "name")
-    joined = names.beside(_chain(group)).groups(len(group))
+    by = ["scope", "name"]
+    hosts = _hosts(bearers)
     mentioned = ~(bearers["linked"] | bearers["declared"] | bearers["keyed"])
-    unclear = bearers[mentioned & (most > 1)]
+    bearers = bearers.join(_most(hosts).rename("count"), on=by).fillna({"count": 0})
+    one = hosts[hosts.join(_most(hosts).rename("count"), on=by)["count"] == 1]
+    meant = bearers[mentioned & (bearers["count"] <= 1)]
+    names = Links.to_first(pd.concat([one, meant]), by, "name")
+    joined = names.beside(_chain(group)).groups(len(group))
+    unclear = bearers[mentioned & (bearers["count"] > 1)]
     return joined, set(unclear["code"].tolist()), days.beside(names)
+
+
+def _hosts(bearers: pd.DataFrame) -> pd.DataFrame:
+    """Return who may be meant by a bare name: connections and profiles, else who has a key.
+
+    An address or a number from elsewhere is never joined to a profile by a name: a name that
+    nobody else bears *here* may still be borne by two people.
+    """
+    known = bearers["linked"] | bearers["declared"]
+    somebody = known.groupby([bearers["scope"], bearers["name"]]).transform("any")
+    return bearers[known | (bearers["keyed"] & ~somebody)]
+
+
+def _most(hosts: pd.DataFrame) -> pd.Series:
+    """Return, by scope and name, how many people it may mean.
+
+    One profile and one connection without a link are the same person, unless both are
+    connections of different days.
+    """
+    by = ["scope", "name"]
+    linked = hosts[hosts["linked"]].groupby(by)["group"].nunique()
+    plain = hosts[~hosts["linked"]].groupby(by)["group"].nunique()
+    most = pd.concat([linked, plain], axis=1).fillna(0).max(axis=1)
+    return most.clip(lower=2 * _apart(hosts).reindex(most.index, fill_value=0))
+
+
+def _apart(hosts: pd.DataFrame) -> pd.Series:
+    """Return 1 where the profile and the plain connection were connected on different days."""
+    days: dict[tuple[str, str], list[set[int]]] = {}
+    for scope, name, linked, day in zip(
+        *(hosts[column] for column in ("scope", "name", "linked", "day")), strict=True
+    ):
+        if not pd.isna(day):
+            days.setdefault((scope, name), [set(), set()])[int(linked)].add(int(day))
+    found = {who: int(bool(a and b) and not a & b) for who, (a, b) in days.items()}
+    index = pd.MultiIndex.from_tuples(found, names=["scope", "name"]) if found else None
+    return pd.Series(list(found.values()), index=index, dtype="int64")
 
 
 def _chain(group: npt.NDArray[np.int64]) -> Links:

@@ -151,7 +151,8 @@ def renamed(identity: Identity, names: pd.Series) -> Identity:
     """
     # The order of the pseudonyms: that of the names would tell who comes first in the alphabet.
     people = identity.people.reindex(names.index).set_axis(pd.Index(names, name="person"))
-    keys = [key for key in ("profile", "mail", "phone") if key in people]
+    # Whatever else is told in words may tell who it is.
+    keys = people.select_dtypes(["str", "object"]).columns.difference(["name", "kind"])
     blank = {key: pd.Series(None, index=people.index, dtype="str") for key in keys}
     people = people.assign(name=names.to_numpy(), **blank).astype({"name": "str"})
     if "accounts" in people:

@@ -108,7 +108,8 @@ def _first(forms: frozenset[str]) -> set[str]:
     return {form[0] for form in forms}
 
 
-def narrow(forms: frozenset[str]) -> set[str]:
+@lru_cache(1 << 17)
+def narrow(forms: frozenset[str]) -> frozenset[str]:
     """Write every umlaut short; short words keep theirs (Su and Sue are two names)."""
     found = set()
     for text in forms:
@@ -116,10 +117,11 @@ def narrow(forms: frozenset[str]) -> set[str]:
         for wide, thin in _NARROW if len(text) > 4 else ():
             form = form.replace(wide, thin)
         found.add(form)
-    return found
+    return frozenset(found)
 
 
-def loose(forms: frozenset[str], rules: tuple[tuple[str, str], ...] = _LOOSE) -> set[str]:
+@lru_cache(1 << 17)
+def loose(forms: frozenset[str], rules: tuple[tuple[str, str], ...] = _LOOSE) -> frozenset[str]:
     """Write what sounds alike alike, in words long enough to tell."""
     found = set()
     for text in forms:
@@ -127,7 +129,7 @@ def loose(forms: frozenset[str], rules: tuple[tuple[str, str], ...] = _LOOSE) ->
         for old, new in rules if len(text) > 3 else ():
             form = form.replace(old, new)
         found.add(re.sub(r"(?<=[aeiou])h$", "", re.sub(r"(.)\1+", r"\1", form)))
-    return found
+    return frozenset(found)
 
 
 def _skeletons_meet(a: str, b: str) -> bool:
@@ -142,7 +144,14 @@ def _skeletons_meet(a: str, b: str) -> bool:
 
 
 def _slip(one: frozenset[str], two: frozenset[str]) -> bool:
+    pairs = [(a, b) for a in one for b in two if min(len(a), len(b)) > 3 and _about(a, b)]
+    if not pairs:
+        return False
     from rapidfuzz.distance import OSA
 
-    pairs = ((a, b) for a in one for b in two if min(len(a), len(b)) > 3)
     return any(OSA.distance(a, b, score_cutoff=1) <= 1 for a, b in pairs)
+
+
+def _about(a: str, b: str) -> bool:
+    """Whether two words are near enough in length and ends to be worth a comparison."""
+    return abs(len(a) - len(b)) < 2 and (a[0] == b[0] or a[-1] == b[-1])

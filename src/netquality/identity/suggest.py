@@ -7,7 +7,7 @@ that thousands of people need no comparison of all with all.
 from __future__ import annotations
 
 from collections import defaultdict
-from itertools import combinations
+from itertools import chain, combinations, product
 from typing import TYPE_CHECKING, Any
 
 import pandas as pd
@@ -152,15 +152,27 @@ def _add_exports(tables: Tables, identity: Identity, keys: dict[str, dict[str, s
 
 def _candidates(cards: dict[str, Card]) -> list[Pair]:
     """Return the pairs that share a key which few enough bear."""
-    blocks: dict[tuple[str, ...], set[str]] = defaultdict(set)
+    blocks: dict[tuple[str, ...], list[str]] = defaultdict(list)
     for who, card in cards.items():
-        for key in _blocks(card):
-            blocks[key].add(who)
+        for key in set(_blocks(card)):
+            blocks[key].append(who)
     found: set[Pair] = set()
-    for people in blocks.values():
+    for (kind, *_), people in blocks.items():
         if 1 < len(people) <= LARGEST:
-            found.update(combinations(sorted(people), 2))
+            found.update(_pairs(people, cards, whole=kind in ("mail", "phone")))
     return sorted(found)
+
+
+def _pairs(people: list[str], cards: dict[str, Card], *, whole: bool) -> Iterator[Pair]:
+    """Yield the pairs of a block; two profiles of the same exports only where a key is shared."""
+    rooms: dict[frozenset[tuple[str, str]], list[str]] = defaultdict(list)
+    for who in people:
+        card = cards[who]
+        rooms[frozenset() if whole or not card.slugs else card.seen].append(who)
+    loose = combinations(rooms.get(frozenset(), []), 2)
+    across = (product(one, other) for one, other in combinations(rooms.values(), 2))
+    for a, b in chain(loose, *across):
+        yield (a, b) if a < b else (b, a)
 
 
 def _blocks(card: Card) -> Iterator[tuple[str, ...]]:

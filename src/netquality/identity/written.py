@@ -50,6 +50,7 @@ _GERMAN = (
 _PRONOUN = re.compile(
     r"[(\[]?\b(?:she|he|they|her|him|them|xe|ze|ella|elle|él|sie|er|il|iel)\s*/[\w/ ]+[)\]]?", re.I
 )
+_TWO_WORDS = re.compile(r"(?!(?:nee|born|geb\w*|dipl|fka|ph)\b)[A-Za-z]{2,} [A-Za-z]{2,}", re.I)
 _CONSONANTS = re.compile("(?!ng$)[b-df-hj-np-tv-xz]{2,3}")
 _BRACKETS = re.compile(r"[(\[]([^()\[\]]*)[)\]]")
 _QUOTES = re.compile(r"(?:^|(?<=\s))[\"“”„«»']([^\"“”„«»]+?)[\"“”„«»'](?=\s|,|$)")
@@ -141,17 +142,13 @@ def parsed(text: str) -> Name:
     >>> bool(parsed("zora@quill.example")), bool(parsed("4711"))
     (False, False)
     """
-    rest = _Rest(re.sub(r"<[^>]*>", " ", _composed(text)))
+    simple = _TWO_WORDS.fullmatch(text) is not None
+    rest = _Rest(text if simple else re.sub(r"<[^>]*>", " ", _composed(text)))
     if _ADDRESS.search(rest.text) or _NOBODY.fullmatch(rest.text.strip().casefold()):
         return Name()
-    for pattern in (_SLOGAN, _PRONOUN, _DEGREE):
-        rest.drop(pattern)
-    for pattern, rank in _GERMAN:
-        if pattern.search(rest.text):
-            rest.text, rest.generation = pattern.sub(" ", rest.text), rank
-    maiden = rest.take(_MAIDEN)
-    in_front = _QUOTES.match(rest.text.strip())
-    quoted, bracketed = rest.take(_QUOTES), rest.take(_BRACKETS)
+    # Most names are two plain words, in which nothing is to be looked for.
+    in_front = not simple and bool(_QUOTES.match(rest.text.strip()))
+    maiden, quoted, bracketed = ([], [], []) if simple else _taken(rest)
     first, last = _ordered(rest)
     if in_front and not last:
         first, last = [], first
@@ -167,6 +164,16 @@ def parsed(text: str) -> Name:
         rest.generation,
         tuple(word.casefold() for word in rest.aside),
     )
+
+
+def _taken(rest: _Rest) -> tuple[list[str], list[str], list[str]]:
+    """Take out what is no name, then former names, quotes and brackets."""
+    for pattern in (_SLOGAN, _PRONOUN, _DEGREE):
+        rest.drop(pattern)
+    for pattern, rank in _GERMAN:
+        if pattern.search(rest.text):
+            rest.text, rest.generation = pattern.sub(" ", rest.text), rank
+    return rest.take(_MAIDEN), rest.take(_QUOTES), rest.take(_BRACKETS)
 
 
 def _composed(text: str) -> str:

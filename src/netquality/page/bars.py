@@ -5,7 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from netquality.page.words import count
+from netquality.identity.smallest import FEWEST
+from netquality.page.words import few
 from netquality.text import clean
 
 if TYPE_CHECKING:
@@ -27,8 +28,10 @@ class Bar:
     percent: str
 
 
-def bars(counts: pd.Series) -> tuple[Bar, ...]:
-    """Return a bar for every count; the index gives the labels.
+def bars(counts: pd.Series, pseudonymous: bool = False) -> tuple[Bar, ...]:
+    """Return a bar for every count of people; the index gives the labels.
+
+    Where people bear pseudonyms, one to four are told as "fewer than 5", without a bar.
 
     Examples
     --------
@@ -37,9 +40,10 @@ def bars(counts: pd.Series) -> tuple[Bar, ...]:
     Bar(label='2025', count='5', percent='50.0')
     """
     most = max(counts.max(), 1) if len(counts) else 1
+    told = counts.where(counts >= FEWEST, 0) if pseudonymous else counts
     return tuple(
-        Bar(clean(str(label)), count(number), f"{100 * number / most:.1f}")
-        for label, number in counts.items()
+        Bar(clean(str(label)), few(number, pseudonymous), f"{100 * wide / most:.1f}")
+        for (label, number), wide in zip(counts.items(), told, strict=True)
     )
 
 
@@ -48,7 +52,8 @@ def by_year(network: Network) -> tuple[Bar, ...]:
     years = network.people["connected"].dropna().dt.year.value_counts()
     if years.empty or network.relative:
         return ()
-    return bars(years.reindex(range(years.index.min(), years.index.max() + 1), fill_value=0))
+    every = years.reindex(range(years.index.min(), years.index.max() + 1), fill_value=0)
+    return bars(every, network.pseudonymous)
 
 
 def by_employer(network: Network) -> tuple[Bar, ...]:
@@ -58,4 +63,4 @@ def by_employer(network: Network) -> tuple[Bar, ...]:
     ordered = counts.rename_axis("employer").reset_index(name="people")
     ordered = ordered[(ordered["employer"] != "") & (ordered["people"] > 1)]
     ordered = ordered.sort_values(["people", "employer"], ascending=[False, True])
-    return bars(ordered.head(_EMPLOYERS).set_index("employer")["people"])
+    return bars(ordered.head(_EMPLOYERS).set_index("employer")["people"], network.pseudonymous)

@@ -11,16 +11,18 @@ import jinja2
 
 from netquality.days import shown
 from netquality.errors import BadInput
+from netquality.identity.smallest import withheld
 from netquality.page import bars, exchange, people, points, policy, reading, rhythm, ties
 from netquality.page.brief import brief
 from netquality.page.crowd import crowd
 from netquality.page.data import embedded, people_data, table_data
 from netquality.page.tables import Table, own
+from netquality.page.ways import ways
 from netquality.page.words import plural
 from netquality.text import clean
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Callable, Iterable, Mapping
 
     from netquality.network import Network
     from netquality.page.answers import Answers
@@ -98,7 +100,9 @@ def build(
     >>> PICTURES[:2]
     ('profile', 'path')
     """
-    drawn = {name: _picture(name, data, alts or {}) for name, data in pictures.items()}
+    said = _told(network)
+    spoken = {name: said(alt) for name, alt in (alts or {}).items()}
+    drawn = {name: _picture(name, data, spoken) for name, data in pictures.items()}
     everybody = crowd(network)
     parts = {
         **_read(network),
@@ -106,6 +110,7 @@ def build(
         **_ties(network, answers, everybody),
         **_contact(network, answers, everybody),
         **_introductions(network, answers, everybody),
+        "ways": ways(network),
     }
     sections = _sections(network, bool(parts["years"] or parts["employers"]))
     names = {section.name for section in sections}
@@ -113,7 +118,8 @@ def build(
         _environment()
         .get_template("report.html.j2")
         .render(
-            title=clean(title),
+            title=f"{clean(title)}{', pseudonymised' if network.pseudonymous else ''}",
+            pseudonymised=bool(network.pseudonymous),
             as_of="" if network.timeless else shown(network.as_of, network.relative),
             relative=bool(network.relative),
             whole_group=not network.egos,
@@ -197,12 +203,18 @@ def _notes(network: Network, answers: Answers) -> dict[str, tuple[str, ...]]:
         "read": network.notes,
     }
     said: set[str] = set()
+    told = _told(network)
     fresh = {}
     for name, each in lines.items():
-        cleaned = dict.fromkeys(clean(line, limit=_NOTE) for line in each)
+        cleaned = dict.fromkeys(told(clean(line, limit=_NOTE)) for line in each)
         fresh[name] = tuple(line for line in cleaned if line not in said)
         said.update(cleaned)
     return fresh
+
+
+def _told(network: Network) -> Callable[[str], str]:
+    """Return what a sentence about several people becomes: where they bear pseudonyms, vaguer."""
+    return withheld if network.pseudonymous else str
 
 
 def _read(network: Network) -> dict[str, Any]:
@@ -259,7 +271,7 @@ def _contact(network: Network, answers: Answers, everybody: Crowd) -> dict[str, 
         "exchange": exchange.exchange(network, flows, starts, everybody),
         "broadcast": exchange.broadcast(answers.broadcast, everybody),
         "months": exchange.months(network, answers.broadcast),
-        "star": exchange.star(answers.structure),
+        "star": exchange.star(answers.structure, network.pseudonymous),
         "holes": exchange.holes(answers.structure, everybody),
         "manifold": exchange.manifold(network, answers.multiplexity, everybody),
     }

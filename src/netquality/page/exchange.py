@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 
+from netquality.identity.smallest import withheld
 from netquality.page.people import figure
 from netquality.page.tables import Column, Table, named, per_person, table
 from netquality.page.words import UNKNOWN, count, decimal, interval, plural, share, tenth
@@ -184,8 +185,10 @@ def holes(result: Structure, crowd: Crowd) -> Table | None:
     return per_person("Structure", _HOLES, order, crowd, key="holes")
 
 
-def star(result: Structure) -> str:
+def star(result: Structure, pseudonymous: bool = False) -> str:
     """Say why structure is not observed for whom; nothing where it is for everybody.
+
+    Where people bear pseudonyms, one to four of them are "fewer than 5".
 
     Examples
     --------
@@ -199,10 +202,11 @@ def star(result: Structure) -> str:
         return ""
     seen = len(result.frame) - len(reasons)
     of = f"{plural(len(reasons), 'person', 'people')} of {len(result.frame):,}" if seen else ""
-    return (
+    said = (
         f"Not observed{f' for {of}' if of else ''}: one person’s files do not show which of the "
         "contacts know each other, and a figure made of them would only say so."
     )
+    return withheld(said) if pseudonymous else said
 
 
 def manifold(network: Network, result: Multiplexity, crowd: Crowd) -> Table | None:

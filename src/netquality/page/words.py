@@ -6,10 +6,13 @@ from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 
+from netquality.identity.smallest import FEWEST, WITHHELD
+
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-__all__ = ["UNKNOWN", "band", "count", "decimal", "interval", "plural", "share", "tenth"]
+__all__ = ["UNKNOWN", "band", "count", "decimal", "few", "interval", "plural", "share"]
+__all__ += ["tenth"]
 
 UNKNOWN = "not observed"
 
@@ -23,6 +26,17 @@ def count(value: Any) -> str:
     ('1,234,567', 'not observed')
     """
     return UNKNOWN if pd.isna(value) else f"{round(float(value)):,}"
+
+
+def few(people: Any, pseudonymous: bool) -> str:
+    """Return a count of people; of one to four not how many, where people bear pseudonyms.
+
+    Examples
+    --------
+    >>> few(4, True), few(5, True), few(0, True), few(4, False)
+    ('fewer than 5', '5', '0', '4')
+    """
+    return WITHHELD if pseudonymous and 1 <= people < FEWEST else count(people)
 
 
 def decimal(value: Any, digits: int = 2) -> str:

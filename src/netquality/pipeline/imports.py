@@ -26,6 +26,8 @@ if TYPE_CHECKING:
 
 __all__ = ["Arrival", "Imported", "admitted", "arrived"]
 
+_LIGHT = ("sources", "accounts", "relations")
+_BROUGHT = (*_LIGHT, "events", "attributes", "rejects", "given")
 _COLUMNS = ["name", "bundle", "format", "state", "read", "kept", "merged", "rejected", "unused"]
 
 
@@ -60,12 +62,15 @@ class Arrival:
         Of the files that shall go in.
     replaced
         Sources that are there and give way to a reading that knows more.
+    touched
+        Accounts and relations of files that are there, with what this reading adds to them.
     states
         What becomes of each file that was read.
     """
 
     tables: Tables
     replaced: tuple[str, ...]
+    touched: Tables
     states: pd.DataFrame
 
     def told(self) -> Imported:
@@ -100,17 +105,24 @@ def arrived(
     there = readings(store.table("sources"))
     new = readings(read.sources)
     states = {source: _state(known, there.get(source), again) for source, known in new.items()}
-    wanted = [source for source, state in states.items() if state != "already there"]
-    chosen = Tables(
-        **{
-            name: read[name][read[name]["source"].isin(wanted)].reset_index(drop=True)
-            for name in ("sources", "accounts", "events", "relations", "attributes", "rejects")
-        },
-        given=read.given[read.given["source"].isin(wanted)].reset_index(drop=True),
-    )
     frame = read.sources.assign(state=read.sources["source"].map(states))
-    gone = tuple(source for source in wanted if source in there)
-    return Arrival(without_known(chosen, *forgotten), gone, frame)
+    gone = tuple(s for s, state in states.items() if state == "read anew")
+    again_seen = [s for s in new if s in there and not again]
+    if again_seen:
+        read = once([_light(store, again_seen), read])
+    wanted = {source for source, state in states.items() if state != "already there"}
+    touched = {name: _of(read, name, set(states) - wanted) for name in ("accounts", "relations")}
+    chosen = Tables(**{name: _of(read, name, wanted) for name in _BROUGHT})
+    return Arrival(without_known(chosen, *forgotten), gone, Tables(**touched), frame)
+
+
+def _of(tables: Tables, name: str, sources: set[str]) -> pd.DataFrame:
+    return tables[name][tables[name]["source"].isin(sources)].reset_index(drop=True)
+
+
+def _light(store: Store, sources: list[str]) -> Tables:
+    """Return what another reading of files that are there can add to."""
+    return Tables(**{name: store.table(name, sources) for name in _LIGHT})
 
 
 def _state(new: tuple[object, ...], there: tuple[object, ...] | None, again: bool) -> str:
@@ -132,7 +144,7 @@ def _owned(tables: Tables, ego: str | None) -> Tables:
 
 
 def admitted(
-    there: Tables, new: Tables, *, own: bool, consent: str | None, at: datetime
+    there: Tables, new: Tables, *, own: bool, consent: str | None, at: datetime | None
 ) -> pd.DataFrame:
     """Return the decisions that let files of an owner in, or refuse them.
 
@@ -150,10 +162,12 @@ def admitted(
     strangers = {a: who for a, who in strangers.items() if who not in people}
     if not strangers or (not known and len(set(strangers.values())) == 1):
         return empty("decisions")
-    if consent:
+    if at is None and (consent or own):
+        raise BadInput("Consent was given at some time.", todo="Say when, with at=.")
+    if at is not None and consent:
         rows = [decided("consent", each, at=at, value=consent) for each in sorted(strangers)]
         return pd.concat(rows, ignore_index=True)
-    if own and len(people) == 1:
+    if at is not None and own and len(people) == 1:
         first = min(known)
         rows = [decided("same", first, each, at=at) for each in sorted(strangers)]
         return pd.concat(rows, ignore_index=True)

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Self
 
 import pandas as pd
 
-from netquality.decisions import in_force
+from netquality.decisions import Moment, in_force, moment
 from netquality.errors import BadInput
 from netquality.identity.merge import HAND, merged
 from netquality.identity.people import found_person, identify
@@ -93,7 +92,7 @@ class Workspace:
         own: bool = False,
         consent: str | None = None,
         again: bool = False,
-        at: datetime | None = None,
+        at: Moment | None = None,
         **options: Any,
     ) -> Imported:
         """Import exports and logs; a file that is there already adds nothing.
@@ -109,7 +108,7 @@ class Workspace:
         again
             Read files anew that are there, with other options.
         at
-            When; now if not given.
+            When; needed where something is said with it (`own`, `consent`), else kept if given.
         options
             As for `netquality.read`: ``ego``, ``timezone``, ``date_format``, ``columns``, ...
 
@@ -124,7 +123,7 @@ class Workspace:
             When something cannot be read, or its owner is not yours and agreed to nothing. The
             workspace is as before then.
         """
-        when = at or datetime.now(UTC)
+        when = None if at is None else moment(at)
         arrival = arrived(
             self._store, sources, Options(**options), again=again, forgotten=self._hashes()
         )
@@ -132,6 +131,7 @@ class Workspace:
         with self._store.transaction():
             self._store.take_out(arrival.replaced)
             self._store.put(arrival.tables)
+            self._store.refresh(arrival.touched)
             self._store.say(words)
             for source in arrival.tables.sources["source"]:
                 self._store.keep("imports", source, when)
@@ -176,7 +176,7 @@ class Workspace:
         self,
         what: str,
         *people: str,
-        at: datetime | None = None,
+        at: Moment,
         ego: str | None = None,
         **said: Any,
     ) -> str:
@@ -191,7 +191,7 @@ class Workspace:
         people
             Whom it is about, as `Network.person` finds them.
         at
-            When it was said; now if not given.
+            When it was said: a datetime with a zone, or an ISO date or time (UTC).
         ego
             The owner who records, where there are several.
         said
@@ -204,7 +204,7 @@ class Workspace:
         str
             The id of the event or decision, by which it can be taken back.
         """
-        when = at or datetime.now(UTC)
+        when = moment(at)
         known = self._light()
         tables, words = spoken(known, what, people, when, ego=ego, **said)
         if words is not None:

@@ -96,7 +96,7 @@ def report(*sources: Source | Network, output: Source, top: int = 100, **options
 
     named = [source for source in sources if not isinstance(source, Network)]
     target = safe_output(output, named, (_PAGE, *_DRAWN, *EXPORTED))
-    network = _network(sources, options)
+    network = _one_page(_network(sources, options))
     answers = ask(network, top=top)
     pictures, alts = draw(network, answers, target)
     files = [*pictures, *export(network, target, answers.profile, answers.introductions)]
@@ -104,6 +104,24 @@ def report(*sources: Source | Network, output: Source, top: int = 100, **options
     html = build_page(network, answers, inlaid, title=_title(network), alts=alts)
     page = write(target / _PAGE, html.encode())
     return Report(page, (page, *files), network, answers)
+
+
+def _one_page(network: Network) -> Network:
+    """Refuse to put several owners' private ties on one page.
+
+    Raises
+    ------
+    BadInput
+        For a pool of several owners of whom none was named.
+    """
+    if len(network.egos) < 2:
+        return network
+    names = ", ".join(sorted(map(str, network.people.loc[list(network.egos), "name"])))
+    raise BadInput(
+        f"These files belong to {len(network.egos)} owners: {names}.",
+        accepted="a page for one of them, with their own ties and what the others released.",
+        todo="Say whose page it shall be, with --ego.",
+    )
 
 
 def _title(network: Network) -> str:

@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import UTC, datetime
 from functools import cached_property
 from typing import TYPE_CHECKING
 
 import pandas as pd
 
-from netquality.decisions import decided
+from netquality.decisions import Moment, decided, moment
 from netquality.errors import BadInput
 from netquality.identity.people import Identity, found_person, identify, lead_account
 from netquality.identity.suggest import suggestions
@@ -54,15 +53,15 @@ class Review:
         """Return the accounts of a person and why each belongs to them."""
         return why(self.tables, self.identity, self._found(person))
 
-    def merge(self, a: str, b: str, *, at: datetime | None = None) -> str:
+    def merge(self, a: str, b: str, *, at: Moment) -> str:
         """Say that two people are one; return the decision, by which it can be undone."""
         one, other = self._found(a), self._found(b)
         if one == other:
             raise BadInput(f"{a!r} and {b!r} are one person already.")
         accounts = [lead_account(self.tables.accounts, self.identity, who) for who in (one, other)]
-        return self._say(decided("same", *accounts, at=at or datetime.now(UTC)))
+        return self._say(decided("same", *accounts, at=moment(at)))
 
-    def apart(self, a: str, b: str, *, at: datetime | None = None) -> str:
+    def apart(self, a: str, b: str, *, at: Moment) -> str:
         """Say that two people are two, so that they are not suggested again."""
         one, other = self._found(a), self._found(b)
         if one == other:
@@ -70,9 +69,9 @@ class Review:
                 f"{a!r} and {b!r} are one person.", todo="Say which account is not theirs: split."
             )
         accounts = [lead_account(self.tables.accounts, self.identity, who) for who in (one, other)]
-        return self._say(decided("different", *accounts, at=at or datetime.now(UTC)))
+        return self._say(decided("different", *accounts, at=moment(at)))
 
-    def split(self, person: str, account: str, *, at: datetime | None = None) -> str:
+    def split(self, person: str, account: str, *, at: Moment) -> str:
         """Say that an account is not this person's; return the last of the decisions.
 
         Parameters
@@ -98,12 +97,12 @@ class Review:
             raise BadInput(
                 f"{account!r} cannot be split off {person!r}.", accepted=f"one of {held}."
             )
-        when = at or datetime.now(UTC)
+        when = moment(at)
         pairs = [(a, b) for a in sorted(leaving) for b in sorted(staying)]
         words = [decided("different", a, b, at=when) for a, b in pairs]
         return self._say(pd.concat(words, ignore_index=True))
 
-    def undo(self, decision: str, *, at: datetime | None = None) -> str:
+    def undo(self, decision: str, *, at: Moment) -> str:
         """Take a merge or split back; everything is then as before it.
 
         A split that named several accounts is one act: all its decisions are taken back.
@@ -118,7 +117,7 @@ class Review:
         act = said[(said["at"] == row["at"].iloc[0]) & (said["kind"] == row["kind"].iloc[0])]
         if row["kind"].iloc[0] != "different":
             act = row
-        when = at or datetime.now(UTC)
+        when = moment(at)
         words = [decided("undo", at=when, undoes=name) for name in act["decision"]]
         return self._say(pd.concat(words, ignore_index=True))
 

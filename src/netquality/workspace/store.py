@@ -131,8 +131,8 @@ class Store:
 
     def meta(self, name: str) -> str | None:
         """Return a fact about the workspace, such as its ``key``."""
-        row = self._db.execute("SELECT value FROM meta WHERE name = ?", [name]).fetchone()
-        return None if row is None else str(row[0])
+        rows = self._db.execute("SELECT value FROM meta WHERE name = ?", [name]).fetchall()
+        return str(rows[0][0]) if rows else None
 
     def set_meta(self, name: str, value: str) -> None:
         """Keep a fact about the workspace."""
@@ -140,8 +140,7 @@ class Store:
 
     def count(self, name: str) -> int:
         """Return the number of rows of a table."""
-        row = self._db.execute(f"SELECT count(*) FROM {_known(name)}").fetchone()
-        return int(row[0]) if row else 0
+        return int(self._db.execute(f"SELECT count(*) FROM {_known(name)}").fetchall()[0][0])
 
     def column(self, name: str, column: str, order: str = "1") -> list[Any]:
         """Return one column of a table, sorted by itself or by another."""
@@ -180,6 +179,19 @@ class Store:
         for name in _PER_SOURCE:
             self._db.execute(f"DELETE FROM {name} WHERE source IN (SELECT unnest(?))", [gone])
         self._db.execute("DELETE FROM imports WHERE source IN (SELECT unnest(?))", [gone])
+
+    def refresh(self, tables: Tables) -> None:
+        """Replace the accounts and relations of files that are there; inside a transaction.
+
+        What did not change is not written again.
+        """
+        for name in ("accounts", "relations"):
+            sources = tables[name]["source"].unique().tolist()
+            if sources and not self.table(name, sources).equals(tables[name]):
+                self._db.execute(
+                    f"DELETE FROM {name} WHERE source IN (SELECT unnest(?))", [sources]
+                )
+                self._add(name, tables[name])
 
     def say(self, decisions: pd.DataFrame) -> None:
         """Append decisions; those that are there already are not said twice."""
