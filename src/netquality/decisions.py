@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 
+from netquality.days import day_number
 from netquality.errors import BadInput
 from netquality.ids import digest
 from netquality.schema import TABLES, as_table
@@ -60,6 +61,8 @@ WORDS = {
     "undo": Word("what was said before is taken back", 0),
 }
 _SIDES = ("subject", "object", "third")
+# What a word is about, where it is about another one.
+_NEEDS = {"undo": "undoes", "kept": "about"}
 
 
 Moment = datetime | date | str
@@ -120,6 +123,10 @@ def decided(kind: str, *people: str, at: datetime, **said: Any) -> pd.DataFrame:
     ['rating', 'a1', '4']
     """
     word = _known(kind, people, said.get("value"))
+    if kind in _NEEDS and not said.get(_NEEDS[kind]):
+        raise BadInput(f"{kind!r} does not say of what: {word.says}.", accepted="an id.")
+    if said.get("due") is not None:
+        said["due"] = day_number(said["due"])
     sides = dict(zip(_SIDES, people, strict=False))
     row = {"kind": kind, **sides, **{k: v for k, v in said.items() if v is not None}}
     unknown = set(row) - set(TABLES["decisions"])
@@ -138,7 +145,8 @@ def _known(kind: str, people: tuple[str, ...], value: str | None) -> Word:
     if not word.people <= len(people) <= most:
         raise BadInput(f"{kind!r} names {word.people} people, not {len(people)}: {word.says}.")
     if (word.value and value not in word.value) or (word.value is None and value is not None):
-        raise BadInput(f"{kind!r} cannot be {value!r}.", accepted=f"{', '.join(word.value or ['nothing'])}.")
+        accepted = ", ".join(word.value or ["no value"])
+        raise BadInput(f"{kind!r} cannot be {value!r}.", accepted=f"{accepted}.")
     return word
 
 

@@ -104,9 +104,9 @@ def test_every_verb_in_every_format(log: Path, verb: str) -> None:
 @pytest.mark.parametrize("form", ["csv", "json", "md", "table"])
 def test_the_result_goes_to_a_file_when_asked(log: Path, tmp_path: Path, form: str) -> None:
     target = tmp_path / "out" / f"ties.{form}"
-    done = run("ties", log, "--format", form, "-o", target)
+    done = run("ties", log, "--names", "--format", form, "-o", target)
     assert (done.exit_code, done.stdout.replace("\n", "")) == (0, str(target))
-    printed = run("ties", log, "--format", "csv" if form == "table" else form).stdout
+    printed = run("ties", log, "--names", "--format", "csv" if form == "table" else form).stdout
     assert target.read_text("utf-8") == printed
 
 
@@ -137,7 +137,7 @@ def test_what_is_shown_fits_80_columns(
 
 @pytest.mark.parametrize("name", ["profile", "circles", "initiative", "structure", "broadcast"])
 def test_csv_of_a_measure_is_the_frame(log: Path, name: str) -> None:
-    printed = run(name, log, "--format", "csv")
+    printed = run(name, log, "--names", "--format", "csv")
     frame = getattr(nq, name)(nq.read(log)).to_frame()
     if "band" in frame:
         frame["band"] = frame["band"].astype("str")
@@ -155,7 +155,8 @@ def test_probable_ties_are_counted_when_asked_for(archive: Path) -> None:
 
 
 def test_a_profile_of_one_is_told_in_words_and_of_several_in_few_columns(log: Path) -> None:
-    one, several = run("profile", log, "--ego", "zora").stdout, run("profile", log).stdout
+    one = run("profile", log, "--ego", "zora").stdout
+    several = run("profile", log, "--names").stdout
     assert ["In", "contact", "within", "a", "year", "2"] in [x.split() for x in one.splitlines()]
     columns = several.splitlines()[2].split()
     assert columns[:3] == ["person", "contacts", "active"]
@@ -193,7 +194,7 @@ def test_csv_of_introductions_is_the_frame(archive: Path) -> None:
 
 
 def test_top_is_as_many_as_asked_for(archive: Path, log: Path) -> None:
-    assert len(run("ties", log, "--format", "csv", "--top", 1).stdout.splitlines()) == 2
+    assert len(run("ties", log, "--names", "--format", "csv", "--top", 1).stdout.splitlines()) == 2
     many = run("introductions", archive, "--format", "csv", "--top", 150, "--cap", 1000)
     assert len(many.stdout.splitlines()) == 151
     assert run("ties", log, "--top", "-1").exit_code == 2
@@ -207,16 +208,16 @@ def test_one_tie_is_explained_by_its_parts(log: Path) -> None:
     assert parts["part"].iloc[0] == "base"
     strength = nq.read(log, ego="zora").ties.set_index("b").loc["odo", "strength"]
     assert 1 / (1 + 2.718281828 ** -parts["log_odds"].sum()) == pytest.approx(strength, abs=1e-6)
-    refused(run("ties", log, "--explain", "odo"), "--ego")
+    refused(run("ties", log, "--names", "--explain", "odo"), "--ego")
 
 
 def test_a_report_and_an_export_of_a_log(log: Path, tmp_path: Path) -> None:
-    done = run("report", log, "-o", tmp_path / "out")
+    done = run("report", log, "--names", "-o", tmp_path / "out")
     assert done.exit_code == 0
     assert "16 rows = 16 kept + 0 merged + 0 rejected" in done.stdout
     assert "18 files written." in done.stdout
     assert (tmp_path / "out" / "report.html").is_file()
-    exported = run("export", log, "-o", tmp_path / "files")
+    exported = run("export", log, "--names", "-o", tmp_path / "files")
     assert exported.exit_code == 0
     written = {p.name for p in (tmp_path / "files").iterdir()}
     assert {line.rsplit(os.sep, 1)[-1] for line in exported.stdout.split()} == written
@@ -232,7 +233,7 @@ def test_no_verb_writes_over_its_source(log: Path) -> None:
         ("profile", log.parent, "-o", log.parent / "profile.csv"),
         ("introductions", log, "--format", "md", "-o", log.parent / "." / "log.csv"),
     ):
-        assert run(*words).exit_code == 2
+        assert run(*words, "--names").exit_code == 2
         assert [path.name for path in log.parent.iterdir()] == ["log.csv"]
         assert log.read_bytes() == before
 
@@ -295,7 +296,7 @@ def test_nothing_found_is_exit_code_1(tmp_path: Path, log: Path) -> None:
     path.write_text(CONNECTIONS, encoding="utf-8")
     assert run("introductions", path).exit_code == 1
     assert run("ties", path).exit_code == 0
-    empty = run("ties", log, "--as-of", "2020-01-01", "--format", "csv")
+    empty = run("ties", log, "--names", "--as-of", "2020-01-01", "--format", "csv")
     assert empty.exit_code == 1
     assert empty.stdout.startswith("a,a_name,b,")
 
@@ -364,7 +365,7 @@ def test_bad_input_is_told_in_one_line(case: str, tmp_path: Path) -> None:
     folder, out = tmp_path / "in", tmp_path / "out"
     folder.mkdir()
     (folder / name).write_bytes(bytes(data))
-    refused(run("report", folder / name, "-o", out), word)
+    refused(run("report", folder / name, "--names", "-o", out), word)
     assert sorted(p.name for p in tmp_path.iterdir()) == ["in"]
     assert [p.name for p in folder.iterdir()] == [name]
 
@@ -382,7 +383,7 @@ def test_what_is_not_there_or_holds_nothing(tmp_path: Path, log: Path) -> None:
 @pytest.mark.skipif(os.name == "nt" or os.geteuid() == 0, reason="root may read everything")
 def test_a_file_without_permission(log: Path) -> None:
     log.chmod(0)
-    refused(run("ties", log), "permission denied")
+    refused(run("ties", log, "--names"), "permission denied")
 
 
 @pytest.mark.parametrize(
@@ -398,16 +399,16 @@ def test_a_file_without_permission(log: Path) -> None:
     ],
 )
 def test_an_option_without_sense_is_told_in_one_line(log: Path, option: str, value: str) -> None:
-    refused(run("ties", log, option, value))
+    refused(run("ties", log, "--names", option, value))
 
 
 def test_an_absurd_day_is_refused_by_the_profile_too(log: Path) -> None:
-    refused(run("profile", log, "--as-of", "20261120000"))
+    refused(run("profile", log, "--names", "--as-of", "20261120000"))
 
 
 @pytest.mark.parametrize("value", ["0", "-5s", "soon", "5x"])
 def test_a_time_that_is_none_is_refused(log: Path, value: str) -> None:
-    done = run("ties", log, "--every", value)
+    done = run("ties", log, "--names", "--every", value)
     assert done.exit_code == 2
     assert "is no time; write 20s, 5m or 1h." in done.stderr
 
@@ -415,7 +416,7 @@ def test_a_time_that_is_none_is_refused(log: Path, value: str) -> None:
 def test_sightings_are_joined_to_meetings(tmp_path: Path) -> None:
     path = tmp_path / "badges.txt"
     path.write_text("".join(f"{second} 5 7\n" for second in range(0, 200, 20)), encoding="utf-8")
-    words = ("ties", path, "--columns", "at,sender,recipient", "--format", "csv")
+    words = ("ties", path, "--names", "--columns", "at,sender,recipient", "--format", "csv")
     joined = run(*words, "--every", "20s")
     assert joined.exit_code == 0
     row = pd.read_csv(io.StringIO(joined.stdout)).iloc[0]
@@ -444,7 +445,7 @@ def hostile(tmp_path: Path) -> Callable[[], Path]:
     + [("profile", form) for form in ("table", "csv", "json", "md")],
 )
 def test_hostile_names_are_harmless(hostile: Callable[[], Path], verb: str, form: str) -> None:
-    done = run(verb, hostile(), "--format", form)
+    done = run(verb, hostile(), "--names", "--format", form)
     assert done.exit_code == 0
     shown = (
         json.dumps(json.loads(done.stdout), ensure_ascii=False) if form == "json" else done.stdout
@@ -462,7 +463,7 @@ def test_hostile_names_are_harmless(hostile: Callable[[], Path], verb: str, form
 def test_a_console_that_knows_few_letters_shows_what_it_can(log: Path) -> None:
     text = log.read_text("utf-8").replace("odo", "Łukasz 雨")
     log.write_text(text, encoding="utf-8")
-    done = shell("ties", log, PYTHONIOENCODING="cp1252")
+    done = shell("ties", log, "--names", PYTHONIOENCODING="cp1252")
     assert (done.returncode, done.stderr) == (0, b"")
     assert "?ukasz" in done.stdout.decode("cp1252")
     missing = shell("ties", log.parent / "雨.csv", PYTHONIOENCODING="cp1252")
@@ -500,7 +501,7 @@ def test_a_run_that_is_stopped_leaves_no_traceback(
 
 
 def test_a_run_from_the_shell_gives_its_exit_code(log: Path) -> None:
-    assert shell("ties", log).returncode == 0
+    assert shell("ties", log, "--names").returncode == 0
     bad = shell("ties", log.parent / "missing.csv")
     assert bad.returncode == 2
     assert bad.stderr.count(b"\n") == 1

@@ -7,7 +7,7 @@ import sys
 import click
 
 from netquality import __version__
-from netquality.cli import measures, verbs
+from netquality.cli import changed, keep, measures, record, verbs, who
 
 __all__ = ["cli", "main"]
 
@@ -36,6 +36,12 @@ for _verb in (
     verbs.export,
     verbs.sample,
     verbs.doctor,
+    keep.import_,
+    keep.forget,
+    changed.status,
+    changed.changes,
+    who.people,
+    record.record,
 ):
     cli.add_command(_verb)
 

@@ -9,6 +9,7 @@ import click
 from netquality.cli.options import NOTHING, caught, prints, reads, top
 from netquality.cli.output import draw, emit
 from netquality.cli.verbs import read_all
+from netquality.cli.views import coverage
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -131,8 +132,7 @@ def _verb(name: str, view: _View) -> click.Command:
         probable = {"probable": True} if options.pop("probable", False) else {}
         network = read_all(sources, options)
         result = getattr(netquality, name)(network, **probable)
-        for line in result.coverage:
-            click.echo(line, err=True)
+        coverage(result.coverage, network)
         if form == "table":
             shown = _shown(result, view, network)
             if shown.empty:

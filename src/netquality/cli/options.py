@@ -40,6 +40,19 @@ def _seconds(_context: click.Context, _option: click.Parameter, value: str | Non
 _AS_OF = click.option(
     "--as-of", metavar="DAY", help="The day to ask for (2026-11-20); default: the last day covered."
 )
+_NAMES = click.option(
+    "--names/--pseudonyms",
+    default=None,
+    help="Show people as the files name them, or as person 1, 2, ...; by default a whole group's"
+    " people bear pseudonyms, and an owner's contacts their names.",
+)
+_WORKSPACE = click.option(
+    "--workspace",
+    "-w",
+    type=click.Path(path_type=Path, dir_okay=False),
+    metavar="FILE",
+    help="Take what this workspace keeps; without it and without a source, the default one.",
+)
 _FILES = (
     click.option(
         "--ego", metavar="PERSON", help="Whose network it is: an id, mail, profile slug or name."
@@ -98,21 +111,19 @@ def top(meaning: str, default: int | None = None) -> Callable[[Any], Any]:
 
 
 def reads(command: Any) -> Any:
-    """Give a verb its sources and the options of reading them."""
-    return _sources(command, required=True, options=(_AS_OF, *_FILES))
+    """Give a verb its sources or a workspace, the options of reading, and of naming people."""
+    return _sources(command, options=(_AS_OF, *_FILES, _NAMES, _WORKSPACE))
 
 
 def inspects(command: Any) -> Any:
     """Give a verb that scores nothing the same, without a day; it may go without sources."""
-    return _sources(command, required=False, options=_FILES)
+    return _sources(command, options=_FILES)
 
 
-def _sources(command: Any, *, required: bool, options: tuple[Any, ...]) -> Any:
+def _sources(command: Any, *, options: tuple[Any, ...]) -> Any:
     for option in reversed(options):
         command = option(command)
-    name = "SOURCE..." if required else "[SOURCE...]"
-    argument = click.argument("sources", nargs=-1, required=required, type=_PATH, metavar=name)
-    return argument(command)
+    return click.argument("sources", nargs=-1, type=_PATH, metavar="[SOURCE...]")(command)
 
 
 def prints(command: Callable[..., int | None]) -> Any:
@@ -123,7 +134,7 @@ def prints(command: Callable[..., int | None]) -> Any:
         if output is not None:
             from netquality.pipeline.reporting import safe_output
 
-            safe_output(output, sources)
+            safe_output(output, [*sources, *([rest["workspace"]] if rest["workspace"] else [])])
             # A table is cut to fit the screen; a file is not a screen.
             form = "csv" if form == "table" else form
         return command(sources=sources, form=form, output=output, **rest)

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from netquality.cli import doctors, views
+from netquality.cli.keep import opened
 from netquality.cli.options import NOTHING, caught, folder, inspects, prints, reads, top
 from netquality.cli.output import busy, emit
 from netquality.errors import BadInput
@@ -18,14 +19,54 @@ if TYPE_CHECKING:
 __all__ = ["doctor", "export", "introductions", "profile", "read_all", "report", "sample", "ties"]
 
 MOST = 100
+_ASKING, _NOT_READING = ("ego", "as_of"), ("names", "workspace")
+_PSEUDONYMS = "A whole group's log: people are shown under pseudonyms; --names shows them."
 
 
 def read_all(sources: tuple[Path, ...], options: dict[str, Any]) -> Network:
-    """Read all sources into one network, and show that it takes a while."""
-    with busy("Reading …"):
-        from netquality.pipeline.reading import read
+    """Read all sources, or what a workspace keeps, into one network; show that it takes a while.
 
-        return read(*sources, **options)
+    A whole group's people get pseudonyms unless names are asked for, an owner's contacts only
+    when pseudonyms are.
+    """
+    names = options.get("names")
+    with busy("Reading …"):
+        network = _read(sources, options) if sources else _kept(options)
+        if names or (names is None and network.egos):
+            return network
+        hidden = network.pseudonymised()
+    if names is None:
+        click.echo(_PSEUDONYMS, err=True)
+    return hidden
+
+
+def _read(sources: tuple[Path, ...], options: dict[str, Any]) -> Network:
+    from netquality.pipeline.reading import read
+
+    if options["workspace"] is not None:
+        raise BadInput(
+            "Both sources and a workspace were named.",
+            todo="Name one of them; netquality import puts sources into the workspace.",
+        )
+    return read(*sources, **{k: v for k, v in options.items() if k not in _NOT_READING})
+
+
+def _kept(options: dict[str, Any]) -> Network:
+    given = [k for k, v in options.items() if v is not None and k not in (*_NOT_READING, *_ASKING)]
+    if given:
+        named = ", ".join(f"--{name.replace('_', '-')}" for name in given)
+        raise BadInput(
+            f"{named} says how files are read, and no file was named.",
+            todo="Name the files, or say it when they are imported: netquality import --again.",
+        )
+    with opened(options["workspace"]) as workspace:
+        return workspace.network(**{name: options[name] for name in _ASKING})
+
+
+def _report_noted(options: dict[str, Any], folder: Path) -> None:
+    """Remember where names were written to, so that `forget` can find them."""
+    with opened(options["workspace"]) as workspace:
+        workspace.reported(folder)
 
 
 @click.command(
@@ -37,12 +78,16 @@ def read_all(sources: tuple[Path, ...], options: dict[str, Any]) -> Network:
 @reads
 def report(*, sources: tuple[Path, ...], output: Path, top: int, **options: Any) -> int:
     """Write the page, charts and tables into a folder."""
-    with busy("Reading, scoring, drawing …"):
-        from netquality.pipeline.reporting import report as write_report
+    from netquality.pipeline import reporting
 
-        done = write_report(*sources, output=output, top=top, **options)
+    reporting.safe_output(output, sources, reporting.EXPORTED)
+    network = read_all(sources, options)
+    with busy("Scoring, drawing …"):
+        done = reporting.report(network, output=output, top=top)
     views.summary(done.network)
     views.first_answers(done.network, done.answers)
+    if not sources and not done.network.pseudonymous:
+        _report_noted(options, output)
     click.echo(f"{len(done.files)} files written. Open {done.path}")
     return 0 if len(done.network.ties) else NOTHING
 
@@ -153,6 +198,8 @@ def export(*, sources: tuple[Path, ...], output: Path, **options: Any) -> int:
     network = read_all(sources, options)
     for path in reporting.export(network, output):
         click.echo(path)
+    if not sources and not network.pseudonymous:
+        _report_noted(options, output)
     return 0 if len(network.ties) else NOTHING
 
 

@@ -9,7 +9,7 @@ import click
 from netquality.cli.output import Entry, draw, entries, grid, say
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
     import pandas as pd
 
@@ -18,7 +18,8 @@ if TYPE_CHECKING:
     from netquality.network import Explanation, Network
     from netquality.page.answers import Answers
 
-__all__ = ["explanation", "first_answers", "introductions", "profile", "summary", "ties"]
+__all__ = ["coverage", "explanation", "first_answers", "introductions", "profile", "summary"]
+__all__ += ["ties"]
 
 _SHOWN = 10
 _TIES = ("grade", "strength", "latent", "out", "in", "last")
@@ -56,6 +57,14 @@ def first_answers(network: Network, answers: Answers) -> None:
         click.echo(f"{answer.question} {answer.sentence}")
     for step in next_files(network):
         click.echo(step)
+
+
+def coverage(lines: Iterable[str], network: Network) -> None:
+    """Print what an answer stands on, apart from it; of a few under pseudonyms not how many."""
+    from netquality.identity.smallest import withheld
+
+    for line in lines:
+        click.echo(withheld(line) if network.pseudonymous else line, err=True)
 
 
 def _when(network: Network) -> str:
@@ -102,8 +111,7 @@ def profile(frame: pd.DataFrame, result: Profile, network: Network) -> int:
     """Print the two axes of one person in full, or a line for each of several."""
     from netquality.page.people import fame, intimacy
 
-    for line in result.coverage:
-        click.echo(line, err=True)
+    coverage(result.coverage, network)
     if len(frame) != 1:
         return draw(frame[list(_PROFILE)], "Fame and intimacy")
     say("Fame and intimacy")

@@ -221,7 +221,7 @@ class Workspace:
 
     def load(self, path: Source) -> int:
         """Read such a file back; return how many words in it were new."""
-        tables = from_csv(Path(path))
+        tables = from_csv(Path(path), self._light())
         before = self._store.count("decisions") + len(self._by_hand())
         with self._store.transaction():
             self._store.say(tables.decisions)

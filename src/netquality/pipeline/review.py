@@ -13,6 +13,7 @@ from netquality.errors import BadInput
 from netquality.identity.people import Identity, found_person, identify, lead_account
 from netquality.identity.suggest import suggestions
 from netquality.identity.why import why
+from netquality.ids import digest
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -99,7 +100,8 @@ class Review:
             )
         when = moment(at)
         pairs = [(a, b) for a in sorted(leaving) for b in sorted(staying)]
-        words = [decided("different", a, b, at=when) for a, b in pairs]
+        act = digest("split", when.isoformat(), *sorted(leaving), "from", *sorted(staying))
+        words = [decided("different", a, b, at=when, about=act) for a, b in pairs]
         return self._say(pd.concat(words, ignore_index=True))
 
     def undo(self, decision: str, *, at: Moment) -> str:
@@ -114,9 +116,8 @@ class Review:
                 f"Nothing that was said is called {decision!r}.",
                 accepted="an id that `netquality record list` shows.",
             )
-        act = said[(said["at"] == row["at"].iloc[0]) & (said["kind"] == row["kind"].iloc[0])]
-        if row["kind"].iloc[0] != "different":
-            act = row
+        splits = (said["kind"] == "different") & (said["about"] == row["about"].iloc[0])
+        act = said[splits | (said["decision"] == decision)]
         when = moment(at)
         words = [decided("undo", at=when, undoes=name) for name in act["decision"]]
         return self._say(pd.concat(words, ignore_index=True))

@@ -3,19 +3,22 @@
 from __future__ import annotations
 
 import io
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 
 from netquality.days import day_number
-from netquality.decisions import BY_HAND, WORDS, decided
+from netquality.decisions import BY_HAND, WORDS, decided, moment
 from netquality.disk import write
 from netquality.errors import BadInput
 from netquality.export.tables import csv_text
 from netquality.identity.merge import HAND
 from netquality.identity.people import Identity, found_person, identify, lead_account
 from netquality.ids import digest
-from netquality.schema import TABLES, Tables, as_table
+from netquality.schema import Tables, as_table
+from netquality.text import unescape
+from netquality.workspace.forgetting import MASK
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -26,7 +29,8 @@ if TYPE_CHECKING:
 __all__ = ["by_hand", "from_csv", "refuse_unknown", "spoken", "to_csv"]
 
 _LIST = ("decision", "at", "kind", "subject", "object", "third", "favour", "value")
-_CSV = (*_LIST, "about", "due", "undoes", "note", "day", "audience", "owner")
+_CSV = (*_LIST, "about", "due", "undoes", "note", "day", "audience", "owner", "new")
+_LONGEST = 30 * 24 * 3600
 _ASKED = ("promise", "introduction", "release")
 
 
@@ -104,17 +108,23 @@ def _event(
     seconds: float | None = None,
     theirs: bool = False,
     note: str | None = None,
+    **unknown: Any,
 ) -> Tables:
+    if unknown:
+        raise BadInput(f"A {kind} has no {', '.join(sorted(unknown))}.")
+    people = list(dict.fromkeys(people))
     if not people or owner in people or (kind != "meeting" and len(people) > 1):
         raise BadInput(
             f"A {kind} was with {'nobody' if not people else 'you, or several people at once'}.",
             accepted="one other person; a meeting may have several.",
         )
+    if seconds is not None and not 0 <= seconds < _LONGEST:
+        raise BadInput(f"A {kind} cannot take {seconds} seconds.", accepted="0 to 30 days.")
     day = day_number(at.date() if on is None else on)
     if day > day_number(at.date()):
         raise BadInput("What has not happened yet cannot be recorded.", accepted="a day up to now.")
     source = _source(tables, owner)
-    sender, recipient = (people[0], owner) if theirs else (owner, people)
+    sender, *recipients = (people[0], owner, *people[1:]) if theirs else (owner, *people)
     event = digest(HAND, kind, at.isoformat(), str(day), owner, *people)
     events = as_table(
         "events",
@@ -123,7 +133,7 @@ def _event(
             "day": day,
             "precision": "day",
             "sender": sender,
-            "recipient": [recipient] if isinstance(recipient, str) else recipient,
+            "recipient": recipients,
             "role": "attendee" if kind == "meeting" else "to",
             "kind": kind,
             "channel": HAND,
@@ -199,22 +209,49 @@ def to_csv(store: Store, path: Path) -> Path:
     )
     shown["value"] = shown["seconds"].astype("str")
     shown["owner"] = shown["source"].map(hands.set_index("source")["owner"])
+    entered = store.table("accounts", hands["source"]).drop_duplicates("account")
+    names = entered.set_index("account")["name"]
+    shown["new"] = shown["object"].map(names).fillna(shown["subject"].map(names))
     both = pd.concat([words, shown], ignore_index=True).reindex(columns=list(_CSV))
     both["kind"] = both["kind"].astype("str")
     both = both.sort_values(["at", "day", "decision"], kind="stable", ignore_index=True)
     return write(path, csv_text(both).encode("utf-8", "replace"))
 
 
-def from_csv(path: Path) -> Tables:
+def from_csv(path: Path, known: Tables) -> Tables:
     """Read what `to_csv` wrote.
+
+    Parameters
+    ----------
+    path
+        The file.
+    known
+        What the workspace holds: a word that is there already must say the same.
 
     Raises
     ------
     BadInput
         When the file is none of ours, or a row says nothing that can be said.
     """
+    frame = _cells(path)
+    there = known.decisions.set_index("decision")
+    parts = []
+    for line, row in enumerate(frame.to_dict("records"), 2):
+        try:
+            said = {str(name): cell for name, cell in row.items() if isinstance(cell, str)}
+            parts.append(_read(said, known, there, parts))
+        except (BadInput, ValueError, TypeError, KeyError) as error:
+            text = error.found if isinstance(error, BadInput) else f"{error}."
+            raise BadInput(
+                f"{path}, line {line}: {text}", accepted="what `netquality record save` writes."
+            ) from None
+    return _together(parts)
+
+
+def _cells(path: Path) -> pd.DataFrame:
     try:
-        frame = pd.read_csv(io.BytesIO(path.read_bytes()), dtype="str")
+        text = io.BytesIO(path.read_bytes())
+        frame = pd.read_csv(text, dtype="str", keep_default_na=False, na_values=[""])
     except (OSError, ValueError) as error:
         raise BadInput(f"{path} cannot be read: {error}.", accepted="a CSV of decisions.") from None
     missing = [column for column in _CSV if column not in frame]
@@ -223,40 +260,58 @@ def from_csv(path: Path) -> Tables:
             f"{path} has no column {', '.join(missing)}.",
             accepted="what `netquality record save` writes.",
         )
-    known = frame["kind"].isin([*WORDS, *BY_HAND]) & frame["decision"].notna()
-    if not known.all():
-        row = int((~known).to_numpy().argmax()) + 2
-        raise BadInput(
-            f"{path}, line {row}: {frame['kind'][~known].iloc[0]!r} cannot be said.",
-            accepted=f"{', '.join((*BY_HAND, *WORDS))}.",
-        )
-    events = frame["kind"].isin(BY_HAND)
-    words = frame[~events][[*TABLES["decisions"]]].reset_index(drop=True)
-    words["at"] = pd.to_datetime(words["at"], utc=True, format="ISO8601")
-    return _with_events(as_table("decisions", dict(words)), frame[events].reset_index(drop=True))
+    return frame.map(unescape, na_action="ignore")
 
 
-def _with_events(words: pd.DataFrame, rows: pd.DataFrame) -> Tables:
-    if rows.empty:
-        return Tables(decisions=words)
-    first = rows["owner"].iloc[0]
-    source = rows["owner"].map(lambda owner: HAND if owner == first else f"{HAND} {owner}")
-    events = as_table(
-        "events",
-        {
-            "event": rows["decision"],
-            "sender": rows["subject"],
-            "recipient": rows["object"],
-            "day": pd.to_numeric(rows["day"]),
-            "precision": "day",
-            "kind": rows["kind"],
-            "audience": pd.to_numeric(rows["audience"]),
-            "seconds": pd.to_numeric(rows["value"]),
-            "role": rows["kind"].map(lambda kind: "attendee" if kind == "meeting" else "to"),
-            "channel": HAND,
-            "object": rows["note"],
-            "source": source,
-        },
+def _read(
+    row: dict[str, str], known: Tables, there: pd.DataFrame, before: list[Tables]
+) -> Tables:
+    """Read one row as it would be said."""
+    for name in ("decision", "kind"):
+        if name not in row:
+            raise BadInput(f"{name} is missing.")
+    if row["kind"] in BY_HAND:
+        return _read_event(row, known, before)
+    sides = [row[side] for side in ("subject", "object", "third") if side in row]
+    rest = ("favour", "value", "about", "due", "undoes", "note")
+    said = {name: row[name] for name in rest if name in row}
+    word = decided(row["kind"], *sides, at=moment(row.get("at", "")), **said)
+    word = word.assign(decision=pd.Series([row["decision"]], dtype="str"))
+    if row["decision"] in there.index:
+        old = there.loc[[row["decision"]]].reset_index()[word.columns]
+        if not old.equals(word) and not old.isin([MASK]).any(axis=None):
+            raise BadInput("this word said something else: take it back, and say it anew.")
+    return Tables(decisions=word)
+
+
+def _read_event(row: dict[str, str], known: Tables, before: list[Tables]) -> Tables:
+    for name in ("subject", "object", "owner", "day", "audience"):
+        if name not in row:
+            raise BadInput(f"{name} is missing.")
+    sender, recipient, owner = row["subject"], row["object"], row["owner"]
+    if owner not in (sender, recipient) and row["kind"] != "meeting":
+        raise BadInput(f"the owner has no part in this {row['kind']}.")
+    hands = pd.concat([known.sources, *(part.sources for part in before)])
+    source = _source(replace(known, sources=hands), owner)
+    event = {"event": row["decision"], "sender": sender, "recipient": recipient}
+    event |= {"kind": row["kind"], "object": row.get("note"), "source": source}
+    numbers = {"day": int(row["day"]), "audience": int(row["audience"])}
+    seconds = float(row["value"]) if "value" in row else None
+    entered = [_entered(row["new"])] if "new" in row else []
+    return Tables(
+        events=_row_of_event(event | numbers | {"seconds": seconds}),
+        accounts=as_table("accounts", _columns(entered) | {"source": source}, rows=len(entered)),
+        sources=_row_of_hand(source, owner),
     )
-    sources = [_row_of_hand(s, o) for s, o in dict(zip(source, rows["owner"], strict=True)).items()]
-    return Tables(decisions=words, events=events, sources=pd.concat(sources, ignore_index=True))
+
+
+def _row_of_event(said: dict[str, Any]) -> pd.DataFrame:
+    role = "attendee" if said["kind"] == "meeting" else "to"
+    fixed = {"precision": "day", "role": role, "channel": HAND}
+    return as_table("events", said | fixed, rows=1)
+
+
+def _together(parts: list[Tables]) -> Tables:
+    whole = Tables.concat([Tables(), *parts])
+    sources = whole.sources.drop_duplicates("source", ignore_index=True)
+    return replace(whole, sources=sources)

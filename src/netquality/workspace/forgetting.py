@@ -20,10 +20,10 @@ from netquality.schema import TABLES, Tables, as_table
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable
 
-__all__ = ["FORGOTTEN", "fingerprint", "scrubbed", "without", "without_known"]
+__all__ = ["FORGOTTEN", "MASK", "fingerprint", "scrubbed", "without", "without_known"]
 
 FORGOTTEN = "forgotten"
-_MASK = "(forgotten)"
+MASK = "(forgotten)"
 _ENDS = {
     "events": ("sender", "recipient"),
     "relations": ("a", "b"),
@@ -154,5 +154,5 @@ def _masked(column: pd.Series, pattern: re.Pattern[str], name: str) -> pd.Series
     if not hit:
         return None
     as_id = name in _IDS
-    new = {v: digest(FORGOTTEN, v) if as_id else pattern.sub(_MASK, v) for v in hit}
+    new = {v: digest(FORGOTTEN, v) if as_id else pattern.sub(MASK, v) for v in hit}
     return column.map(lambda value: new.get(value, value), na_action="ignore").astype("str")
