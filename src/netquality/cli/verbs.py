@@ -83,7 +83,7 @@ def report(*, sources: tuple[Path, ...], output: Path, top: int, **options: Any)
     reporting.safe_output(output, sources, reporting.EXPORTED)
     network = read_all(sources, options)
     with busy("Scoring, drawing …"):
-        done = reporting.report(network, output=output, top=top)
+        done = reporting.report(network, output=output, top=top, names=not network.pseudonymous)
     views.summary(done.network)
     views.first_answers(done.network, done.answers)
     if not sources and not done.network.pseudonymous:

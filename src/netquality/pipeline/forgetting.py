@@ -2,12 +2,18 @@
 
 from __future__ import annotations
 
+import html
+import re
+import unicodedata
 from dataclasses import dataclass
 from pathlib import Path
 
 import pandas as pd
 
 __all__ = ["Forgotten", "holding", "traces"]
+
+_ESCAPE = re.compile(r"\\+u([0-9a-fA-F]{4})")
+_QUOTES = re.compile(r"[\\\"]")
 
 
 @dataclass(frozen=True)
@@ -20,6 +26,8 @@ class Forgotten:
         How many of them went.
     shared
         Names and keys that stay, because somebody else bears them too.
+    alike
+        People who stay though they may be the same one: see `Review.suggestions`.
     reports
         Files of reports made from this workspace that still hold the name; delete them.
     """
@@ -27,6 +35,7 @@ class Forgotten:
     accounts: int
     events: int
     shared: tuple[str, ...]
+    alike: tuple[str, ...]
     reports: tuple[Path, ...]
 
 
@@ -46,13 +55,32 @@ def traces(
 
 
 def holding(folders: list[str], words: list[str]) -> tuple[Path, ...]:
-    """Return the files of reports that hold one of some words."""
-    marks = [word.encode("utf-8", "surrogatepass").lower() for word in words]
+    """Return the files of reports that hold one of some words, or bear it in their own name.
+
+    Pages and tables write a name in their own ways: ``Zo\\u00eb``, ``O&#39;Quill``.
+
+    Examples
+    --------
+    >>> holding([], ["Zora Quill"])
+    ()
+    """
+    marks = [_plain(word) for word in words if word.strip()]
     found = []
     for folder in folders:
         for path in sorted(Path(folder).rglob("*")) if Path(folder).is_dir() else []:
-            if path.is_file():
-                content = path.read_bytes().lower()
-                if any(mark in content for mark in marks):
-                    found.append(path)
+            if path.is_file() and _holds(path, str(path.relative_to(folder)), marks):
+                found.append(path)
     return tuple(found)
+
+
+def _holds(path: Path, name: str, marks: list[str]) -> bool:
+    text = "\n".join((name, path.read_bytes().decode("utf-8", "replace")))
+    plain = _plain(text)
+    return any(mark in plain for mark in marks)
+
+
+def _plain(text: str) -> str:
+    """Undo what HTML, JSON and CSV do to a text, and leave out its case and quotes."""
+    text = _ESCAPE.sub(lambda found: chr(int(found[1], 16)), text)
+    text = unicodedata.normalize("NFC", html.unescape(html.unescape(text)))
+    return _QUOTES.sub("", text).casefold()

@@ -14,7 +14,7 @@ from netquality.identity.people import found_person, identify
 from netquality.pipeline.forgetting import Forgotten, holding, traces
 from netquality.pipeline.imports import Imported, admitted, arrived
 from netquality.pipeline.pooling import seen_by
-from netquality.pipeline.review import Review, people_table
+from netquality.pipeline.review import Review, people_table, suggested
 from netquality.pipeline.said import by_hand, from_csv, refuse_unknown, spoken, to_csv
 from netquality.schema import Tables
 from netquality.sources.ledger import Options
@@ -249,6 +249,7 @@ class Workspace:
                 todo="Take the files out, or delete the workspace.",
             )
         theirs = set(identity.person_of.index[identity.person_of == who])
+        alike = suggested(light, identity, who)
         words, keys, shared = traces(tables.accounts, theirs)
         left = scrubbed(without(tables, theirs), words)
         marks = {fingerprint(self._key, kind, value) for kind, value in keys}
@@ -256,7 +257,7 @@ class Workspace:
         with self._store.transaction():
             self._refresh()
         reports = holding(self._store.column("reports", "folder"), words)
-        return Forgotten(len(theirs), len(tables.events) - len(left.events), shared, reports)
+        return Forgotten(len(theirs), len(tables.events) - len(left.events), shared, alike, reports)
 
     def remove(self, *names: str) -> int:
         """Take files out again, by the name of the file or of the archive; return how many."""

@@ -72,7 +72,13 @@ class Report:
         return self.answers.introductions
 
 
-def report(*sources: Source | Network, output: Source, top: int = 100, **options: object) -> Report:
+def report(
+    *sources: Source | Network,
+    output: Source,
+    top: int = 100,
+    names: bool | None = None,
+    **options: object,
+) -> Report:
     """Read, score, and write the page, the charts and the tables.
 
     Parameters
@@ -83,6 +89,9 @@ def report(*sources: Source | Network, output: Source, top: int = 100, **options
         The folder to write to; made if missing. It may not be one of the sources.
     top
         How many introductions at most.
+    names
+        Whether people are shown as the files name them, or under pseudonyms. By default an
+        owner's contacts have names and a whole group's people pseudonyms.
     options
         As for `read`.
 
@@ -97,6 +106,8 @@ def report(*sources: Source | Network, output: Source, top: int = 100, **options
     named = [source for source in sources if not isinstance(source, Network)]
     target = safe_output(output, named, (_PAGE, *_DRAWN, *EXPORTED))
     network = _one_page(_network(sources, options))
+    if not (names or (names is None and network.egos)):
+        network = network.pseudonymised()
     answers = ask(network, top=top)
     pictures, alts = draw(network, answers, target)
     files = [*pictures, *export(network, target, answers.profile, answers.introductions)]

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
     from netquality.schema import Tables
 
-__all__ = ["Review", "people_table"]
+__all__ = ["Review", "people_table", "suggested"]
 
 
 @dataclass(frozen=True, eq=False)
@@ -131,3 +131,10 @@ def people_table(identity: Identity) -> pd.DataFrame:
     frame = identity.person_of.rename("person").rename_axis("account").reset_index()
     frame = frame.join(identity.people[["name", "kind"]], on="person")
     return frame.sort_values("account", ignore_index=True)
+
+
+def suggested(tables: Tables, identity: Identity, person: str) -> tuple[str, ...]:
+    """Return the people who may be the same as one person."""
+    pairs = suggestions(tables, identity)
+    mine = pairs[(pairs["a"] == person) | (pairs["b"] == person)]
+    return tuple(sorted({*mine["a"], *mine["b"]} - {person}))

@@ -48,7 +48,8 @@ def standing(
     total = both.groupby(ends).sum()
     product = a.map(total) * b.map(total)
     share: pd.Series = (amount / product.pow(0.5)).where(product > 0, 0.0)
-    place = both.groupby(ends).rank(pct=True).to_numpy()
+    # Sums of floats differ in the last bit by the order of rows; equal contact ranks as equal.
+    place = both.round(12).groupby(ends).rank(pct=True).to_numpy()
     mean_place = (place[: len(a)] + place[len(a) :]) / 2.0
     score = logit(strength) + SHARE * share + PLACE * mean_place - 1.0
     return logistic(score).where(known)
