@@ -13,13 +13,11 @@ import shutil
 import subprocess
 import tomllib
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
+import click
 import pytest
 from click.testing import CliRunner
-
-if TYPE_CHECKING:
-    import click
 
 ROOT = Path(__file__).resolve().parents[1]
 DOCUMENTS = [ROOT / "README.md", ROOT / "CHANGELOG.md", *sorted((ROOT / "docs").rglob("*.md"))]
@@ -61,6 +59,7 @@ def workplace(tmp_path: Path, sample: Path, monkeypatch: pytest.MonkeyPatch) -> 
     """A folder of its own in which `data/samples` is where the documents say it is."""
     shutil.copytree(sample, tmp_path / "data" / "samples")
     monkeypatch.chdir(tmp_path)
+    monkeypatch.setenv("NETQUALITY_WORKSPACE", str(tmp_path / "kept.duckdb"))
     return tmp_path
 
 
@@ -160,12 +159,14 @@ def test_every_command_is_in_the_readme_or_the_guide() -> None:
     assert not missing
 
 
+def options_of(command: click.Command) -> set[str]:
+    found = {name for each in command.params for name in (*each.opts, *each.secondary_opts)}
+    below = command.commands.values() if isinstance(command, click.Group) else ()
+    return found.union(*map(options_of, below))
+
+
 def test_every_command_option_in_the_documents_exists() -> None:
-    group = program()
-    known = {"--help", "--version"}
-    for command in [group, *group.commands.values()]:
-        for parameter in command.params:
-            known |= {*parameter.opts, *parameter.secondary_opts}
+    known = {"--help", "--version", *options_of(program())}
     for document in DOCUMENTS:
         for line in re.findall(r"^\$? ?netquality .*$", document.read_text("utf-8"), re.M):
             options = set(re.findall(r"(?<!\S)--[a-z][a-z-]*", line))

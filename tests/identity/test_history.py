@@ -11,7 +11,9 @@ from netquality.identity.history import History, folded
 
 NOON = datetime(2026, 11, 24, 12, tzinfo=UTC)
 DAY = 20781
-PEOPLE = pd.Series({"z1": "zora", "z2": "zora", "o1": "odo", "w1": "wren", "i1": "ida"}, dtype="str")
+PEOPLE = pd.Series(
+    {"z1": "zora", "z2": "zora", "o1": "odo", "w1": "wren", "i1": "ida"}, dtype="str"
+)
 
 
 def later(hours: int) -> datetime:
@@ -69,7 +71,8 @@ def test_a_promise_is_open_until_it_is_said_whether_it_was_kept() -> None:
     first = decided("kept", at=later(1), value="no", about=name)
     second = decided("kept", at=NOON + timedelta(days=2), value="yes", about=name)
     rows = told(promise, other, first, second).promises.set_index("by")
-    assert rows.loc["zora", "kept"] and pd.isna(rows.loc["odo", "kept"])
+    assert rows.loc["zora", "kept"]
+    assert pd.isna(rows.loc["odo", "kept"])
     assert rows.loc["zora", "to"] == "odo"
     assert rows.loc["zora", "due"] == DAY + 7
     today = told(promise, other, first, second, day=DAY).promises.set_index("by")
@@ -101,7 +104,9 @@ def test_two_introductions_to_people_whom_nobody_shows_any_more_stay_two() -> No
 
 def test_ways_are_released_in_one_direction() -> None:
     # Zora lets others ask her for Odo, and Odo lets others ask him for Zora: two words.
-    history = told(decided("release", "z1", "o1", at=NOON), decided("release", "o1", "z1", at=later(1)))
+    history = told(
+        decided("release", "z1", "o1", at=NOON), decided("release", "o1", "z1", at=later(1))
+    )
     assert set(history.releases.itertuples(index=False, name=None)) == {
         ("zora", "odo"),
         ("odo", "zora"),

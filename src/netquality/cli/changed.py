@@ -117,7 +117,8 @@ def _said(workspace: Workspace, owner: Callable[[object], str], place: Path | No
         click.echo(f"{plural(len(said), 'decision')}: {', '.join(kinds)}.")
     hidden = len(workspace._hashes()[1])
     if hidden:
-        click.echo(f"Of people to be forgotten, {plural(hidden, 'key')} and names are kept out.")
+        known = plural(hidden, "keyed hash", "keyed hashes")
+        click.echo(f"Forgotten people are kept out, known by {known}.")
     waiting = len(workspace.people.suggestions())
     if waiting:
         pairs = plural(waiting, "pair")

@@ -101,12 +101,18 @@ def opened(place: Path | None, *, make: bool = False) -> Iterator[Workspace]:
 
 
 def _missing(place: Path | None) -> str:
+    """Say what is not there; a verb that reads might have been given files instead."""
     from netquality.text import clean
 
     named = clean(str(where(place)), limit=None)
+    context = click.get_current_context(silent=True)
+    reads = context is not None and any(p.name == "sources" for p in context.command.params)
+    make = f"netquality import SOURCE{same_place(place)}"
+    if not reads:
+        return f"There is no workspace {named}. Make it: {make}"
     return (
         f"No source was named, and there is no workspace {named}. Name a file, a folder or a ZIP, "
-        f"or make it: netquality import SOURCE{same_place(place)}"
+        f"or make it: {make}"
     )
 
 
@@ -256,6 +262,8 @@ def _gone(gone: Forgotten) -> None:
     click.echo("Later imports leave this person out; a keyed hash of each key is kept for that.")
     if gone.shared:
         click.echo(f"Stays, because somebody else bears it too: {listed(gone.shared)}")
+    if gone.alike:
+        click.echo(f"Stays, but may be the same person (forget it too): {listed(gone.alike)}")
     if gone.reports:
         click.echo("Reports that still hold the name; delete them:")
     for path in gone.reports:

@@ -12,12 +12,12 @@ from functools import lru_cache
 from itertools import combinations
 from typing import TYPE_CHECKING
 
+import pandas as pd
+
 from netquality.identity.names import agreement
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
-
-    import pandas as pd
 
 __all__ = ["STRONG", "contradictory", "is_role", "joining"]
 
@@ -88,8 +88,8 @@ def joining(accounts: pd.DataFrame) -> pd.Series:
     shared = accounts[usable & key.isin(["mail", "phone"])]
     # An account that bears the key under several names is shared as much as two accounts are.
     several = shared.groupby(["key", "value"], observed=True)["account"].transform("nunique") > 1
-    named = shared["name"].notna() & (shared["name"] != shared["value"])
-    names = shared["name"].where(named).groupby([shared["key"], shared["value"]], observed=True)
+    shared = shared.assign(name=shared["name"].where(~_is_handle(accounts)[shared.index]))
+    names = shared["name"].groupby([shared["key"], shared["value"]], observed=True)
     open_ = shared[several | (names.transform("nunique") > 1)]
     if open_.empty:
         return usable
@@ -122,14 +122,22 @@ def _is_one(
     return line != "landline" and elsewhere < 2
 
 
+def _is_handle(accounts: pd.DataFrame) -> pd.Series:
+    """Say which names only repeat an address, a number or an id of the account: they are none."""
+    keys = accounts[accounts["key"] != "name"]
+    handles = set(zip(keys["account"], keys["value"].str.casefold(), strict=True))
+    named = zip(accounts["account"], accounts["name"].str.casefold(), strict=True)
+    return pd.Series([pair in handles for pair in named], index=accounts.index, dtype="bool")
+
+
 def _alike(a: str, b: str) -> bool:
     found = agreement(a, b)
     return found.level != "different" and not set(found.reasons) & set(_TWO_PEOPLE)
 
 
 def _names(rows: pd.DataFrame) -> list[str]:
-    """Return the different names in some rows; a name that repeats its key is none."""
-    return sorted(set(rows["name"][rows["name"].notna() & (rows["name"] != rows["value"])]))
+    """Return the different names in some rows."""
+    return sorted(set(rows["name"].dropna()))
 
 
 def _pairs(names: Iterable[str]) -> Iterable[tuple[str, str]]:
@@ -164,7 +172,7 @@ def contradictory(accounts: pd.DataFrame, group: pd.Series) -> set[int]:
     group
         The group of each row.
     """
-    named = accounts[accounts["name"].notna() & (accounts["name"] != accounts["value"])]
+    named = accounts[accounts["name"].notna() & ~_is_handle(accounts)]
     named = named.assign(group=group[named.index]).drop_duplicates(["group", "account", "name"])
     several = named.groupby("group")["account"].transform("nunique") > 1
     several &= named.groupby("group")["name"].transform("nunique") > 1

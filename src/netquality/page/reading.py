@@ -22,7 +22,7 @@ _LINKEDIN = "linkedin/"
 _ASK = (
     "On LinkedIn open Settings & Privacy, Data privacy, Get a copy of your data, Want something in "
     "particular?, and tick Connections, Messages and Invitations: the mail with the link comes "
-    "within about ten minutes. Then run netquality report on the ZIP as it came."
+    "within about ten minutes. Then read the ZIP as it came, with netquality report or import."
 )
 _ANY_LOG = (
     "Or add any record of contact as a CSV with the columns sender, recipient and time: one row "

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pandas as pd
 
-__all__ = ["Forgotten", "holding", "traces"]
+__all__ = ["Forgotten", "bears", "holding", "traces"]
 
 _ESCAPE = re.compile(r"\\+u([0-9a-fA-F]{4})")
 _QUOTES = re.compile(r"[\\\"]")
@@ -51,13 +51,15 @@ def traces(
     keys = accounts[mine & ~accounts["value"].str.casefold().isin(set(others))]
     pairs = {(str(k), str(v)) for k, v in zip(keys["key"], keys["value"], strict=True)}
     names = {("name", name.casefold()) for name in said[said.isin(accounts["name"][mine])]}
-    return sorted(set(said)), sorted(pairs | names), tuple(sorted(set(shared)))
+    own = ~accounts["account"].isin(accounts["account"][accounts["value"].isin(shared)])
+    ids = {("account", account) for account in accounts["account"][mine & own]}
+    return sorted(set(said)), sorted(pairs | names | ids), tuple(sorted(set(shared)))
 
 
 def holding(folders: list[str], words: list[str]) -> tuple[Path, ...]:
     """Return the files of reports that hold one of some words, or bear it in their own name.
 
-    Pages and tables write a name in their own ways: ``Zo\\u00eb``, ``O&#39;Quill``.
+    Pages and tables write a name in their own ways: ``Zo&euml;``, ``O&#39;Quill``.
 
     Examples
     --------
@@ -68,9 +70,20 @@ def holding(folders: list[str], words: list[str]) -> tuple[Path, ...]:
     found = []
     for folder in folders:
         for path in sorted(Path(folder).rglob("*")) if Path(folder).is_dir() else []:
-            if path.is_file() and _holds(path, str(path.relative_to(folder)), marks):
-                found.append(path)
+            if path.is_file():
+                found += [path] * _holds(path, str(path.relative_to(folder)), marks)
     return tuple(found)
+
+
+def bears(text: str, words: list[str]) -> bool:
+    """Say whether a text holds one of some words, however it is written.
+
+    Examples
+    --------
+    >>> bears("report on Zo&euml; Quill", ["zo\u00eb quill"])
+    True
+    """
+    return any(_plain(word) in _plain(text) for word in words if word.strip())
 
 
 def _holds(path: Path, name: str, marks: list[str]) -> bool:

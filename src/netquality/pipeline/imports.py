@@ -113,7 +113,8 @@ def arrived(
     wanted = {source for source, state in states.items() if state != "already there"}
     touched = {name: _of(read, name, set(states) - wanted) for name in ("accounts", "relations")}
     chosen = Tables(**{name: _of(read, name, wanted) for name in _BROUGHT})
-    return Arrival(without_known(chosen, *forgotten), gone, Tables(**touched), frame)
+    there_already = without_known(Tables(**touched), *forgotten)
+    return Arrival(without_known(chosen, *forgotten), gone, there_already, frame)
 
 
 def _of(tables: Tables, name: str, sources: set[str]) -> pd.DataFrame:

@@ -11,7 +11,7 @@ from netquality.decisions import Moment, in_force, moment
 from netquality.errors import BadInput
 from netquality.identity.merge import HAND, merged
 from netquality.identity.people import found_person, identify
-from netquality.pipeline.forgetting import Forgotten, holding, traces
+from netquality.pipeline.forgetting import Forgotten, bears, holding, traces
 from netquality.pipeline.imports import Imported, admitted, arrived
 from netquality.pipeline.pooling import seen_by
 from netquality.pipeline.review import Review, people_table, suggested
@@ -19,7 +19,7 @@ from netquality.pipeline.said import by_hand, from_csv, refuse_unknown, spoken, 
 from netquality.schema import Tables
 from netquality.sources.ledger import Options
 from netquality.ties.strength import STRONG
-from netquality.workspace.forgetting import fingerprint, scrubbed, without
+from netquality.workspace.forgetting import fingerprint, scrubbed, without, without_known
 from netquality.workspace.place import default_place
 from netquality.workspace.store import Store
 
@@ -221,7 +221,7 @@ class Workspace:
 
     def load(self, path: Source) -> int:
         """Read such a file back; return how many words in it were new."""
-        tables = from_csv(Path(path), self._light())
+        tables = without_known(from_csv(Path(path), self._light()), *self._hashes())
         before = self._store.count("decisions") + len(self._by_hand())
         with self._store.transaction():
             self._store.say(tables.decisions)
@@ -253,11 +253,19 @@ class Workspace:
         words, keys, shared = traces(tables.accounts, theirs)
         left = scrubbed(without(tables, theirs), words)
         marks = {fingerprint(self._key, kind, value) for kind, value in keys}
+        reports = holding(self._store.column("reports", "folder"), words)
+        self._drop_reports(words)
         self._store.rewrite(left, marks)
         with self._store.transaction():
             self._refresh()
-        reports = holding(self._store.column("reports", "folder"), words)
         return Forgotten(len(theirs), len(tables.events) - len(left.events), shared, alike, reports)
+
+    def _drop_reports(self, words: list[str]) -> None:
+        """Forget the folders that bear one of some words in their own name."""
+        folders = pd.Series(self._store.column("reports", "folder"), dtype="str")
+        left = folders[[not bears(folder, words) for folder in folders]]
+        with self._store.transaction():
+            self._store.replace("reports", left.to_frame("folder"))
 
     def remove(self, *names: str) -> int:
         """Take files out again, by the name of the file or of the archive; return how many."""

@@ -17,6 +17,8 @@ if TYPE_CHECKING:
 
 __all__ = ["seen_by"]
 
+# What its first person says, and nobody else.
+_SPOKEN = ("promise", "release", "consent")
 _PER_SOURCE = ("accounts", "events", "relations", "attributes", "rejects", "given", "sources")
 
 
@@ -45,10 +47,27 @@ def seen_by(
     seen = read.sources["source"][read.sources["owner"].isna() | (owner == who)]
     parts = {name: read[name][read[name]["source"].isin(seen)] for name in _PER_SOURCE}
     own = replace(read, **{name: part.reset_index(drop=True) for name, part in parts.items()})
+    own = replace(own, decisions=_heard(read.decisions, own, owner, who, whole))
     account = str(read.sources["owner"][owner == who].iloc[0])
     view = build(merged([own]), as_of=whole.as_of if as_of is None else as_of, cut=cut)
     view = replace(view, egos=(str(view.identity.person_of[account]),))
     return replace(view, routes=_released(whole, who, view))
+
+
+def _heard(
+    said: pd.DataFrame, own: Tables, owner: pd.Series, ego: str, whole: Network
+) -> pd.DataFrame:
+    """Return the decisions about people whom an ego's sources show, but no other owner's word."""
+    shown = set(own.accounts["account"]) | set(own.sources["owner"].dropna())
+    sides = said[["subject", "object", "third"]]
+    seen = (sides.isna() | sides.isin(shown)).all(axis=1)
+    speaker = said["subject"].map(whole.identity.person_of)
+    others = speaker.isin(set(owner.dropna()) - {ego})
+    seen &= ~(others & said["kind"].isin(_SPOKEN))
+    about = said["about"].isin(said["decision"][~seen]) | said["undoes"].isin(
+        said["decision"][~seen]
+    )
+    return said[seen & ~about].reset_index(drop=True)
 
 
 def _released(whole: Network, ego: str, view: Network) -> pd.DataFrame:
@@ -67,7 +86,8 @@ def _released(whole: Network, ego: str, view: Network) -> pd.DataFrame:
 
 def _contacts(network: Network) -> set[str]:
     ties = network.ties
-    return {*ties["a"], *ties["b"]} - set(network.egos)
+    mine = ties[ties["a"].isin(network.egos) | ties["b"].isin(network.egos)]
+    return {*mine["a"], *mine["b"]} - set(network.egos)
 
 
 def _same(whole: Network, person: str, view: Network) -> str | None:

@@ -188,7 +188,8 @@ def by_hand(store: Store, tables: Tables) -> None:
         events = pd.concat([there.events, new]).drop_duplicates(["event", "recipient"])
         mine = tables.accounts[tables.accounts["source"] == source]
         accounts = pd.concat([there.accounts, mine]).drop_duplicates(["account", "name"])
-        events = events.reset_index(drop=True)
+        # Numbered by what they say, so that a file read back gives the same rows.
+        events = events.sort_values(["day", "event", "recipient"], ignore_index=True)
         events["row"] = pd.Series(range(1, len(events) + 1), dtype="Int64")
         row = tables.sources[tables.sources["source"] == source]
         count = {"read": len(events), "kept": len(events)}
@@ -235,7 +236,7 @@ def from_csv(path: Path, known: Tables) -> Tables:
     """
     frame = _cells(path)
     there = known.decisions.set_index("decision")
-    parts = []
+    parts: list[Tables] = []
     for line, row in enumerate(frame.to_dict("records"), 2):
         try:
             said = {str(name): cell for name, cell in row.items() if isinstance(cell, str)}
@@ -263,9 +264,7 @@ def _cells(path: Path) -> pd.DataFrame:
     return frame.map(unescape, na_action="ignore")
 
 
-def _read(
-    row: dict[str, str], known: Tables, there: pd.DataFrame, before: list[Tables]
-) -> Tables:
+def _read(row: dict[str, str], known: Tables, there: pd.DataFrame, before: list[Tables]) -> Tables:
     """Read one row as it would be said."""
     for name in ("decision", "kind"):
         if name not in row:
@@ -293,7 +292,7 @@ def _read_event(row: dict[str, str], known: Tables, before: list[Tables]) -> Tab
         raise BadInput(f"the owner has no part in this {row['kind']}.")
     hands = pd.concat([known.sources, *(part.sources for part in before)])
     source = _source(replace(known, sources=hands), owner)
-    event = {"event": row["decision"], "sender": sender, "recipient": recipient}
+    event: dict[str, Any] = {"event": row["decision"], "sender": sender, "recipient": recipient}
     event |= {"kind": row["kind"], "object": row.get("note"), "source": source}
     numbers = {"day": int(row["day"]), "audience": int(row["audience"])}
     seconds = float(row["value"]) if "value" in row else None

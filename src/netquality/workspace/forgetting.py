@@ -10,7 +10,7 @@ from __future__ import annotations
 import hashlib
 import re
 from dataclasses import replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 
@@ -18,7 +18,7 @@ from netquality.ids import digest
 from netquality.schema import TABLES, Tables, as_table
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable
+    from collections.abc import Collection, Iterable, Mapping
 
 __all__ = ["FORGOTTEN", "MASK", "fingerprint", "scrubbed", "without", "without_known"]
 
@@ -36,6 +36,9 @@ _TRACES = ("events", "relations", "attributes", "given")
 # Columns by which rows find each other: a name in one of them becomes a hash, not a mask.
 _IDS = ("event", "thread", "decision", "undoes")
 _CLOSED = ("source", "account", "sender", "recipient", "a", "b", "subject", "object", "third")
+
+_WORD = re.compile(r"\+?[^\W_]+")
+_LONG = 6  # words in a name, or parts of an address
 
 
 def fingerprint(key: str, kind: str, value: str) -> str:
@@ -66,14 +69,56 @@ def without_known(tables: Tables, key: str, hashes: Collection[str]) -> Tables:
     """
     if not hashes:
         return tables
-    keys = tables.accounts[["key", "value"]].drop_duplicates()
+    known = frozenset(hashes)
+    gone = _keyed(tables.accounts, key, known) | _named(tables, key, known)
+    return scrubbed(without(tables, gone), _recalled(tables, key, known))
+
+
+def _keyed(accounts: pd.DataFrame, key: str, hashes: frozenset[str]) -> set[str]:
+    """Return the accounts that bear a key of somebody forgotten."""
+    keys = accounts[["key", "value"]].drop_duplicates()
     marks = [fingerprint(key, str(k), v) for k, v in zip(keys["key"], keys["value"], strict=True)]
-    hit = keys[pd.Series(marks, index=keys.index, dtype="str").isin(set(hashes))]
-    accounts = tables.accounts.merge(hit.astype({"key": "str"}), on=["key", "value"], how="inner")
-    strong = tables.accounts[tables.accounts["key"] != "name"]["account"]
-    named = accounts["key"] == "name"
-    gone = accounts["account"][~named | ~accounts["account"].isin(strong)]
-    return without(tables, set(gone))
+    hit = keys[pd.Series(marks, index=keys.index, dtype="str").isin(hashes)]
+    rows = accounts.merge(hit.astype({"key": "str"}), on=["key", "value"], how="inner")
+    strong = accounts[accounts["key"] != "name"]["account"]
+    named = rows["key"] == "name"
+    return set(rows["account"][~named | ~rows["account"].isin(strong)])
+
+
+def _named(tables: Tables, key: str, hashes: frozenset[str]) -> set[str]:
+    """Return the accounts of forgotten people whom decisions and events by hand name."""
+    columns = [tables[name][end] for name in ("decisions", "events") for end in _ENDS[name]]
+    ids = pd.concat(columns).dropna().unique() if len(tables.decisions) else ()
+    return {account for account in ids if fingerprint(key, "account", account) in hashes}
+
+
+def _recalled(tables: Tables, key: str, hashes: frozenset[str]) -> set[str]:
+    """Return the names, addresses, numbers and slugs of forgotten people that stand in texts."""
+    found = set()
+    for name, columns in TABLES.items():
+        for column in _texts(name, columns):
+            for text in tables[name][column].dropna().unique():
+                found |= {p for p in _phrases(text) if _is_known(p, key, hashes)}
+    return found
+
+
+def _phrases(text: str) -> set[str]:
+    """Return what in a text may be a name or a key: some words in a row."""
+    spans = [found.span() for found in _WORD.finditer(text)]
+    ends = [(start, end) for i, (start, _) in enumerate(spans) for _, end in spans[i : i + _LONG]]
+    return {text[start:end].casefold() for start, end in ends}
+
+
+def _is_known(phrase: str, key: str, hashes: frozenset[str]) -> bool:
+    if "@" in phrase:
+        return fingerprint(key, "mail", phrase) in hashes
+    kinds = ("name",) if " " in phrase else ("name", "profile", "phone", "platform")
+    return any(fingerprint(key, kind, phrase) in hashes for kind in kinds)
+
+
+def _texts(name: str, columns: Mapping[str, Any]) -> list[str]:
+    texts = [c for c, dtype in columns.items() if dtype == "str" and c not in _CLOSED]
+    return texts + (["object"] if name == "events" else [])
 
 
 def without(tables: Tables, accounts: Collection[str]) -> Tables:
@@ -138,11 +183,12 @@ def scrubbed(tables: Tables, words: Iterable[str]) -> Tables:
     found = sorted({word for word in words if word.strip()}, key=lambda w: (-len(w), w))
     if not found:
         return tables
-    pattern = re.compile(rf"(?<!\w)(?:{'|'.join(map(re.escape, found))})(?!\w)", re.IGNORECASE)
+    pattern = re.compile(
+        rf"(?<![^\W_])(?:{'|'.join(map(re.escape, found))})(?![^\W_])", re.IGNORECASE
+    )
     changed = {}
     for name, columns in TABLES.items():
-        texts = [c for c, dtype in columns.items() if dtype == "str" and c not in _CLOSED]
-        texts += ["object"] if name == "events" else []
+        texts = _texts(name, columns)
         masked = {column: _masked(tables[name][column], pattern, column) for column in texts}
         changed[name] = tables[name].assign(**{k: v for k, v in masked.items() if v is not None})
     return Tables(**changed)
