@@ -6,7 +6,10 @@ import sys
 from importlib import import_module
 from pathlib import Path
 
-BENCHMARKS = ("startup", "strength", "owners", "structure", "page", "data", "reading")
+BENCHMARKS = (
+    *("startup", "strength", "owners", "identity", "structure", "page", "data", "reading"),
+    "workspace",
+)
 
 
 def main(names: list[str]) -> None:

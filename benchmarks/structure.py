@@ -87,10 +87,11 @@ def _spent(work: Any) -> tuple[Any, dict[str, float]]:
 def _ours(folder: Path, people: int) -> tuple[dict[str, float], str]:
     import numpy as np
 
-    # The whole package as a user would have it loaded, not this one module.
-    from netquality.pipeline import reading  # noqa: F401
     from netquality.measures.structure import structure  # noqa: F401
     from netquality.measures.triangles import embeddedness
+
+    # The whole package as a user would have it loaded, not this one module.
+    from netquality.pipeline import reading  # noqa: F401
 
     ends, weight = np.load(folder / "ends.npy"), np.load(folder / "weight.npy")
     found, cost = _spent(lambda: embeddedness(*ends, weight, people))

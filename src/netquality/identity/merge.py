@@ -12,20 +12,18 @@ import numpy as np
 import pandas as pd
 
 from netquality.decisions import taken_back
+from netquality.identity.once import ENDS, PER_SOURCE, once, personal
+from netquality.identity.people import identify
 from netquality.ids import UNKNOWN_OWNER
 from netquality.schema import Tables, empty
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-__all__ = ["HAND", "merged", "once", "personal", "readings"]
+__all__ = ["HAND", "merged"]
 
-ENDS = ("sender", "recipient")
-PERSONAL = 3
 # The format of what a user recorded by hand.
 HAND = "hand"
-Reading = tuple[bool, bool, str, str]
-_TABLES = ("sources", "accounts", "events", "relations", "attributes", "rejects", "given")
 
 
 def merged(parts: Iterable[Tables]) -> Tables:
@@ -57,7 +55,7 @@ def merged(parts: Iterable[Tables]) -> Tables:
         ),
     )
     tables = replace(tables, sources=_recounted(tables, before))
-    return replace(tables, **{name: _ordered(tables[name]) for name in _TABLES})
+    return replace(tables, **{name: _ordered(tables[name]) for name in PER_SOURCE})
 
 
 def _said(parts: list[pd.DataFrame]) -> pd.DataFrame:
@@ -77,7 +75,18 @@ def _without_withdrawn(tables: Tables) -> Tables:
     by_hand = tables.sources["source"][tables.sources["format"] == HAND]
     events = tables.events
     out = events["event"].isin(gone) & events["source"].isin(by_hand)
-    return replace(tables, events=events[~out].reset_index(drop=True))
+    left = events[~out].reset_index(drop=True)
+    days = left.groupby("source")["day"]
+    hand = tables.sources["source"].isin(by_hand)
+    sources = tables.sources.assign(
+        first=tables.sources["first"].mask(
+            hand, tables.sources["source"].map(days.min()).astype("Int64")
+        ),
+        last=tables.sources["last"].mask(
+            hand, tables.sources["source"].map(days.max()).astype("Int64")
+        ),
+    )
+    return replace(tables, events=left, sources=sources)
 
 
 def _ordered(table: pd.DataFrame) -> pd.DataFrame:
@@ -89,95 +98,14 @@ def _ordered(table: pd.DataFrame) -> pd.DataFrame:
     return table.iloc[np.lexsort((row, file))].reset_index(drop=True)
 
 
-def once(parts: list[Tables]) -> Tables:
-    """Put sources together; of each file, keep the reading that knows its owner and export day."""
-    entries = [
-        (source, known, part)
-        for part, tables in enumerate(parts)
-        for source, known in readings(tables.sources).items()
-    ]
-    best: dict[str, int] = {}
-    for source, _, part in sorted(entries):
-        best.setdefault(source, part)
-    kept = []
-    for part, tables in enumerate(parts):
-        wanted = {source for source, chosen in best.items() if chosen == part}
-        kept.append(_only(tables, wanted))
-    several = pd.Series([source for source, _, _ in entries]).duplicated().any()
-    return _seen_again(Tables.concat(kept), parts) if several else Tables.concat(kept)
-
-
-def _seen_again(kept: Tables, parts: list[Tables]) -> Tables:
-    """Keep what else a file's other readings say: the owner's other account, and when it was seen.
-
-    A list of connections that did not change between two exports was seen on both days.
-    """
-    accounts = pd.concat([kept.accounts, *(part.accounts for part in parts)], ignore_index=True)
-    accounts = accounts.drop_duplicates(["source", "account", "key", "value", "name"])
-    seen = pd.concat([part.relations for part in parts]).groupby("source")
-    source = kept.relations["source"]
-    relations = kept.relations.assign(
-        first_seen=source.map(seen["first_seen"].min()).astype("Int64"),
-        last_seen=source.map(seen["last_seen"].max()).astype("Int64"),
-    )
-    return replace(kept, accounts=accounts.reset_index(drop=True), relations=relations)
-
-
-def readings(sources: pd.DataFrame) -> dict[str, Reading]:
-    """Return how much each file's reading knows; of two readings of a file, the lesser is kept.
-
-    Parameters
-    ----------
-    sources
-        The table of that name.
-
-    Returns
-    -------
-    dict
-        By source: whether the owner is unknown, whether the export day is, bundle, name.
-    """
-    columns = ["source", "owner", "exported", "bundle", "name"]
-    found: dict[str, Reading] = {}
-    for source, owner, exported, bundle, name in zip(*(sources[c] for c in columns), strict=True):
-        lost = bool(pd.isna(owner) or owner == UNKNOWN_OWNER), bool(pd.isna(exported))
-        known = (*lost, str(bundle), str(name))
-        found[str(source)] = min(known, found.get(str(source), known))
-    return found
-
-
-def _only(tables: Tables, wanted: set[str]) -> Tables:
-    if set(tables.sources["source"]) == wanted and not tables.sources["source"].duplicated().any():
-        return tables
-    found = {name: tables[name][tables[name]["source"].isin(wanted)] for name in _TABLES}
-    found["sources"] = found["sources"].drop_duplicates("source")
-    return Tables(**{name: table.reset_index(drop=True) for name, table in found.items()})
-
-
-def personal(tables: Tables) -> Tables:
-    """Give a log in which one person takes part in every event to that person.
-
-    What the others do among themselves was not seen, so it must not count as nothing.
-    """
-    sources, events = tables.sources, tables.events
-    open_logs = sources["owner"].isna() & sources["source"].isin(events["source"].unique())
-    owner = sources["owner"].copy()
-    for row in sources.index[open_logs]:
-        mine = events[events["source"] == sources.at[row, "source"]]
-        present = pd.concat(
-            [mine[["event", end]].set_axis(["event", "who"], axis=1) for end in ENDS]
-        )
-        counts = present.dropna().drop_duplicates()["who"].value_counts()
-        if len(counts) > PERSONAL and counts.iloc[0] == mine["event"].nunique() > counts.iloc[1]:
-            owner[row] = counts.index[0]
-    return replace(tables, sources=sources.assign(owner=owner))
-
-
 def _adopted(tables: Tables) -> Tables:
     """Files that do not say whose they are belong to the one owner that is known."""
-    owners = set(tables.sources["owner"].dropna()) - {UNKNOWN_OWNER}
-    if len(owners) != 1:
+    owners = sorted(set(tables.sources["owner"].dropna()) - {UNKNOWN_OWNER})
+    if not owners or not (tables.sources["owner"] == UNKNOWN_OWNER).any():
         return tables
-    known = owners.pop()
+    if len(owners) > 1 and identify(tables).person_of.reindex(owners).nunique(dropna=False) > 1:
+        return tables
+    known = owners[0]
     columns = {
         "sources": ["owner"],
         "accounts": ["account"],

@@ -9,7 +9,8 @@ import pandas as pd
 
 from netquality.decisions import decided
 from netquality.errors import BadInput
-from netquality.identity.merge import merged, once, personal, readings
+from netquality.identity.merge import merged
+from netquality.identity.once import once, personal, readings
 from netquality.identity.people import found_person, identify, lead_account
 from netquality.ids import UNKNOWN_OWNER
 from netquality.schema import Tables, empty

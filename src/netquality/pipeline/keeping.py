@@ -15,7 +15,8 @@ from netquality.pipeline.forgetting import Forgotten, bears, holding, traces
 from netquality.pipeline.imports import Imported, admitted, arrived
 from netquality.pipeline.pooling import seen_by
 from netquality.pipeline.review import Review, people_table, suggested
-from netquality.pipeline.said import by_hand, from_csv, refuse_unknown, spoken, to_csv
+from netquality.pipeline.said import by_hand, refuse_unknown, spoken
+from netquality.pipeline.word import from_csv, to_csv
 from netquality.schema import Tables
 from netquality.sources.ledger import Options
 from netquality.ties.strength import STRONG
@@ -31,6 +32,8 @@ if TYPE_CHECKING:
     from netquality.pipeline.reading import Source
 
 __all__ = ["Workspace"]
+
+_LIGHT = ("sources", "accounts", "relations", "attributes", "decisions")
 
 
 class Workspace:
@@ -255,9 +258,7 @@ class Workspace:
         marks = {fingerprint(self._key, kind, value) for kind, value in keys}
         reports = holding(self._store.column("reports", "folder"), words)
         self._drop_reports(words)
-        self._store.rewrite(left, marks)
-        with self._store.transaction():
-            self._refresh()
+        self._store.rewrite(left, marks, people_table(identify(_light(left))))
         return Forgotten(len(theirs), len(tables.events) - len(left.events), shared, alike, reports)
 
     def _drop_reports(self, words: list[str]) -> None:
@@ -306,8 +307,7 @@ class Workspace:
 
     def _light(self) -> Tables:
         """Return what identity needs, without the events."""
-        names = ("sources", "accounts", "relations", "attributes", "decisions")
-        return merged([Tables(**{name: self._store.table(name) for name in names})])
+        return merged([Tables(**{name: self._store.table(name) for name in _LIGHT})])
 
     def _by_hand(self) -> set[str]:
         sources = self._store.table("sources")
@@ -323,3 +323,7 @@ class Workspace:
     def _refresh(self) -> None:
         """Bring the table ``people`` up to date: it is what `people` says, for readers of SQL."""
         self._store.replace("people", people_table(identify(self._light())))
+
+
+def _light(tables: Tables) -> Tables:
+    return merged([Tables(**{name: tables[name] for name in _LIGHT})])

@@ -6,7 +6,8 @@ import os
 from typing import TYPE_CHECKING, Any
 
 from netquality.errors import BadInput
-from netquality.identity.merge import merged, once
+from netquality.identity.merge import merged
+from netquality.identity.once import once
 from netquality.network import Network, build
 from netquality.pipeline.pooling import seen_by
 from netquality.sources.graphs import tables_of

@@ -1,35 +1,27 @@
-"""What a user records: events by hand, decisions, and both as a CSV file."""
+"""What a user records: events by hand, and decisions."""
 
 from __future__ import annotations
 
-import io
-from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 
 from netquality.days import day_number
-from netquality.decisions import BY_HAND, WORDS, decided, moment
-from netquality.disk import write
+from netquality.decisions import BY_HAND, WORDS, decided
 from netquality.errors import BadInput
-from netquality.export.tables import csv_text
 from netquality.identity.merge import HAND
 from netquality.identity.people import Identity, found_person, identify, lead_account
 from netquality.ids import digest
 from netquality.schema import Tables, as_table
-from netquality.text import unescape
-from netquality.workspace.forgetting import MASK
 
 if TYPE_CHECKING:
     from datetime import datetime
-    from pathlib import Path
 
     from netquality.workspace.store import Store
 
-__all__ = ["by_hand", "from_csv", "refuse_unknown", "spoken", "to_csv"]
+__all__ = ["by_hand", "columns_of", "entered", "refuse_unknown", "row_of_hand", "source_of"]
+__all__ += ["spoken"]
 
-_LIST = ("decision", "at", "kind", "subject", "object", "third", "favour", "value")
-_CSV = (*_LIST, "about", "due", "undoes", "note", "day", "audience", "owner", "new")
 _LONGEST = 30 * 24 * 3600
 _ASKED = ("promise", "introduction", "release")
 
@@ -61,10 +53,10 @@ def spoken(
             accounts.insert(0, _owner(tables, identity, ego))
         return Tables(), decided(what, *accounts, at=at, **said)
     owner = _owner(tables, identity, ego)
-    entered = [_entered(who) for who in people] if new else []
-    accounts = [row["account"] for row in entered]
+    met = [entered(who) for who in people] if new else []
+    accounts = [row["account"] for row in met]
     accounts = accounts or [_account(tables, identity, who) for who in people]
-    return _event(tables, what, owner, accounts, entered, at, **said), None
+    return _event(tables, what, owner, accounts, met, at, **said), None
 
 
 def _account(tables: Tables, identity: Identity, who: str) -> str:
@@ -86,7 +78,7 @@ def _owner(tables: Tables, identity: Identity, ego: str | None) -> str:
     )
 
 
-def _entered(who: str) -> dict[str, str]:
+def entered(who: str) -> dict[str, str]:
     """Return the account of somebody whom no file knows, by a mail address or a name."""
     text = " ".join(who.split())
     if not text:
@@ -101,7 +93,7 @@ def _event(
     kind: str,
     owner: str,
     people: list[str],
-    entered: list[dict[str, str]],
+    met: list[dict[str, str]],
     at: datetime,
     *,
     on: Any = None,
@@ -123,7 +115,7 @@ def _event(
     day = day_number(at.date() if on is None else on)
     if day > day_number(at.date()):
         raise BadInput("What has not happened yet cannot be recorded.", accepted="a day up to now.")
-    source = _source(tables, owner)
+    source = source_of(tables, owner)
     sender, *recipients = (people[0], owner, *people[1:]) if theirs else (owner, *people)
     event = digest(HAND, kind, at.isoformat(), str(day), owner, *people)
     events = as_table(
@@ -143,16 +135,17 @@ def _event(
             "source": source,
         },
     )
-    accounts = as_table("accounts", _columns(entered) | {"source": source}, rows=len(entered))
-    return Tables(events=events, accounts=accounts, sources=_row_of_hand(source, owner))
+    accounts = as_table("accounts", columns_of(met) | {"source": source}, rows=len(met))
+    return Tables(events=events, accounts=accounts, sources=row_of_hand(source, owner))
 
 
-def _columns(rows: list[dict[str, str]]) -> dict[str, list[str]]:
+def columns_of(rows: list[dict[str, str]]) -> dict[str, list[str]]:
+    """Return the columns of ``accounts`` for people whom no file knows."""
     names = ("account", "key", "value", "name", "kind")
     return {name: [row[name] for row in rows] for name in names} if rows else {}
 
 
-def _source(tables: Tables, owner: str) -> str:
+def source_of(tables: Tables, owner: str) -> str:
     """Return the source of what an owner records by hand: ``hand`` for the first one."""
     hands = tables.sources[tables.sources["format"] == HAND]
     mine = hands[hands["owner"] == owner]["source"]
@@ -161,7 +154,8 @@ def _source(tables: Tables, owner: str) -> str:
     return HAND if HAND not in set(hands["source"]) else f"{HAND} {owner}"
 
 
-def _row_of_hand(source: str, owner: str) -> pd.DataFrame:
+def row_of_hand(source: str, owner: str) -> pd.DataFrame:
+    """Return the row of ``sources`` for what an owner records by hand."""
     shown = {"shows": ",".join(sorted(BY_HAND)), "zone": "UTC (given)", "owner": owner}
     names = {"source": source, "name": "recorded by hand", "bundle": "recorded by hand"}
     return as_table("sources", {**names, "format": HAND, **shown}, rows=1)
@@ -197,120 +191,3 @@ def by_hand(store: Store, tables: Tables) -> None:
         row = row.astype({"first": "Int64", "last": "Int64"})
         store.take_out([source])
         store.put(Tables(sources=row, events=events, accounts=accounts.reset_index(drop=True)))
-
-
-def to_csv(store: Store, path: Path) -> Path:
-    """Write decisions and events by hand to one CSV file, oldest first."""
-    words = store.table("decisions").astype({"due": "Int64"})
-    hands = store.table("sources")
-    hands = hands[hands["format"] == HAND]
-    events = store.table("events", hands["source"])
-    shown = events.rename(
-        columns={"event": "decision", "sender": "subject", "recipient": "object", "object": "note"}
-    )
-    shown["value"] = shown["seconds"].astype("str")
-    shown["owner"] = shown["source"].map(hands.set_index("source")["owner"])
-    entered = store.table("accounts", hands["source"]).drop_duplicates("account")
-    names = entered.set_index("account")["name"]
-    shown["new"] = shown["object"].map(names).fillna(shown["subject"].map(names))
-    both = pd.concat([words, shown], ignore_index=True).reindex(columns=list(_CSV))
-    both["kind"] = both["kind"].astype("str")
-    both = both.sort_values(["at", "day", "decision"], kind="stable", ignore_index=True)
-    return write(path, csv_text(both).encode("utf-8", "replace"))
-
-
-def from_csv(path: Path, known: Tables) -> Tables:
-    """Read what `to_csv` wrote.
-
-    Parameters
-    ----------
-    path
-        The file.
-    known
-        What the workspace holds: a word that is there already must say the same.
-
-    Raises
-    ------
-    BadInput
-        When the file is none of ours, or a row says nothing that can be said.
-    """
-    frame = _cells(path)
-    there = known.decisions.set_index("decision")
-    parts: list[Tables] = []
-    for line, row in enumerate(frame.to_dict("records"), 2):
-        try:
-            said = {str(name): cell for name, cell in row.items() if isinstance(cell, str)}
-            parts.append(_read(said, known, there, parts))
-        except (BadInput, ValueError, TypeError, KeyError) as error:
-            text = error.found if isinstance(error, BadInput) else f"{error}."
-            raise BadInput(
-                f"{path}, line {line}: {text}", accepted="what `netquality record save` writes."
-            ) from None
-    return _together(parts)
-
-
-def _cells(path: Path) -> pd.DataFrame:
-    try:
-        text = io.BytesIO(path.read_bytes())
-        frame = pd.read_csv(text, dtype="str", keep_default_na=False, na_values=[""])
-    except (OSError, ValueError) as error:
-        raise BadInput(f"{path} cannot be read: {error}.", accepted="a CSV of decisions.") from None
-    missing = [column for column in _CSV if column not in frame]
-    if missing:
-        raise BadInput(
-            f"{path} has no column {', '.join(missing)}.",
-            accepted="what `netquality record save` writes.",
-        )
-    return frame.map(unescape, na_action="ignore")
-
-
-def _read(row: dict[str, str], known: Tables, there: pd.DataFrame, before: list[Tables]) -> Tables:
-    """Read one row as it would be said."""
-    for name in ("decision", "kind"):
-        if name not in row:
-            raise BadInput(f"{name} is missing.")
-    if row["kind"] in BY_HAND:
-        return _read_event(row, known, before)
-    sides = [row[side] for side in ("subject", "object", "third") if side in row]
-    rest = ("favour", "value", "about", "due", "undoes", "note")
-    said = {name: row[name] for name in rest if name in row}
-    word = decided(row["kind"], *sides, at=moment(row.get("at", "")), **said)
-    word = word.assign(decision=pd.Series([row["decision"]], dtype="str"))
-    if row["decision"] in there.index:
-        old = there.loc[[row["decision"]]].reset_index()[word.columns]
-        if not old.equals(word) and not old.isin([MASK]).any(axis=None):
-            raise BadInput("this word said something else: take it back, and say it anew.")
-    return Tables(decisions=word)
-
-
-def _read_event(row: dict[str, str], known: Tables, before: list[Tables]) -> Tables:
-    for name in ("subject", "object", "owner", "day", "audience"):
-        if name not in row:
-            raise BadInput(f"{name} is missing.")
-    sender, recipient, owner = row["subject"], row["object"], row["owner"]
-    if owner not in (sender, recipient) and row["kind"] != "meeting":
-        raise BadInput(f"the owner has no part in this {row['kind']}.")
-    hands = pd.concat([known.sources, *(part.sources for part in before)])
-    source = _source(replace(known, sources=hands), owner)
-    event: dict[str, Any] = {"event": row["decision"], "sender": sender, "recipient": recipient}
-    event |= {"kind": row["kind"], "object": row.get("note"), "source": source}
-    numbers = {"day": int(row["day"]), "audience": int(row["audience"])}
-    seconds = float(row["value"]) if "value" in row else None
-    entered = [_entered(row["new"])] if "new" in row else []
-    return Tables(
-        events=_row_of_event(event | numbers | {"seconds": seconds}),
-        accounts=as_table("accounts", _columns(entered) | {"source": source}, rows=len(entered)),
-        sources=_row_of_hand(source, owner),
-    )
-
-
-def _row_of_event(said: dict[str, Any]) -> pd.DataFrame:
-    role = "attendee" if said["kind"] == "meeting" else "to"
-    fixed = {"precision": "day", "role": role, "channel": HAND}
-    return as_table("events", said | fixed, rows=1)
-
-
-def _together(parts: list[Tables]) -> Tables:
-    whole = Tables.concat([Tables(), *parts])
-    sources = whole.sources.drop_duplicates("source", ignore_index=True)
-    return replace(whole, sources=sources)

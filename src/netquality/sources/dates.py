@@ -64,6 +64,7 @@ _FORMS = (
     _Form(r"M\d\d \d{4}", "M%m %Y", "month"),
     _Form(r"\d{4}", "%Y", "month"),
 )
+_NUMBERS = r"[0-9:./+-]+(?:[ T][0-9:./+-]+(?: ?(?:UTC|Z))?)?"
 _STAMP = re.compile(r"\d{4}-\d\d-\d\d \d\d:\d\d:\d\d UTC")
 _LOOSE = re.compile(
     r"(\d{1,2})([/.-])(\d{1,2})\2(\d{4}|\d\d)(?:,? (\d{1,2}:\d\d(?::\d\d)?)(?: ([AP]M))?)?$"
@@ -215,15 +216,21 @@ def _read_unique(
 
 def _plain(cells: pd.Series) -> pd.Series:
     text = cells.str.strip()
-    if text.str.fullmatch(_FORMS[0].pattern).all():
-        return text
+    # Numbers with marks hold no word to be replaced; each replacing is slow on millions of cells.
+    worded = ~text.str.fullmatch(_NUMBERS).fillna(False).astype(bool)
+    if worded.any():
+        text = text.mask(worded, _spelled(text[worded]))
+    return text.fillna("")
+
+
+def _spelled(text: pd.Series) -> pd.Series:
     text = text.str.replace("[\u00a0\u202f]", " ", regex=True).str.replace(r"\s+", " ", regex=True)
     text = text.str.replace(_WEEKDAY, "", regex=True)
     text = text.str.replace(_MONTH, lambda m: "M" + _MONTHS[m.group(1)[:3].lower()], regex=True)
     text = text.str.replace(r"^(\d{1,2}) M(\d\d) (\d{4})$", r"\1 \2 \3", regex=True)
     return text.str.replace(
         r"(?i) ([ap])\.? ?m\.?(?=$| )", lambda m: f" {m.group(1).upper()}M", regex=True
-    ).fillna("")
+    )
 
 
 def _strptime(cells: pd.Series, form: str) -> pd.Series:

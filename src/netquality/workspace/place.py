@@ -13,7 +13,7 @@ from netquality.errors import BadInput
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-__all__ = ["default_place", "private", "restricted"]
+__all__ = ["default_place", "private", "restricted", "with_folder"]
 
 _OTHERS = stat.S_IRWXG | stat.S_IRWXO
 
@@ -44,8 +44,8 @@ def private() -> Iterator[None]:
         os.umask(before)
 
 
-def restricted(path: Path) -> Path:
-    """Take away what others may do with a file, and make its folder if it is missing.
+def with_folder(path: Path) -> Path:
+    """Make the folder of a file if it is missing, for its owner only.
 
     Raises
     ------
@@ -55,12 +55,29 @@ def restricted(path: Path) -> Path:
     try:
         with private():
             path.parent.mkdir(parents=True, exist_ok=True)
-        if path.exists() and stat.S_IMODE(path.stat().st_mode) & _OTHERS:
+    except OSError as error:
+        raise _unfit(path, error) from error
+    return path
+
+
+def restricted(path: Path) -> None:
+    """Take away what others may do with a file.
+
+    Raises
+    ------
+    BadInput
+        When it is somebody else's.
+    """
+    try:
+        if stat.S_IMODE(path.stat().st_mode) & _OTHERS:
             path.chmod(stat.S_IRUSR | stat.S_IWUSR)
     except OSError as error:
-        raise BadInput(
-            f"The workspace {path} cannot be kept there: {error.strerror or error}.",
-            accepted="a folder in which you may write.",
-            todo="Name another place with --workspace.",
-        ) from error
-    return path
+        raise _unfit(path, error) from error
+
+
+def _unfit(path: Path, error: OSError) -> BadInput:
+    return BadInput(
+        f"The workspace {path} cannot be kept there: {error.strerror or error}.",
+        accepted="a folder in which you may write.",
+        todo="Name another place with --workspace.",
+    )

@@ -8,15 +8,19 @@ imports matters, and taking a file out again leaves nothing behind.
 from __future__ import annotations
 
 import contextlib
-import re
+import os
 import secrets
+import weakref
+from collections import Counter
 from typing import TYPE_CHECKING, Any, Self
 
 import pandas as pd
 
-from netquality.errors import BadInput, NetQualityError
+from netquality.errors import BadInput
 from netquality.schema import TABLES, Tables, as_table, check
-from netquality.workspace.place import private, restricted
+from netquality.workspace.layout import OWN, PER_SOURCE, create
+from netquality.workspace.opening import explained, no_workspace, opened, part_of, thrown_away
+from netquality.workspace.place import private, restricted, with_folder
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -28,15 +32,8 @@ if TYPE_CHECKING:
 __all__ = ["LAYOUT", "Store"]
 
 LAYOUT = 1
-_PER_SOURCE = ("sources", "accounts", "events", "relations", "attributes", "rejects", "given")
-_OWN = {
-    "meta": "name VARCHAR PRIMARY KEY, value VARCHAR",
-    "imports": 'source VARCHAR PRIMARY KEY, "at" TIMESTAMPTZ',
-    "people": "account VARCHAR, person VARCHAR, name VARCHAR, kind VARCHAR",
-    "forgotten": "hash VARCHAR PRIMARY KEY",
-    "reports": "folder VARCHAR PRIMARY KEY",
-}
-_HOLDER = re.compile(r"PID (\d+)")
+# How often each file is open here: the engine gives one process one view of it.
+_OPEN: Counter[Path] = Counter()
 
 
 class Store:
@@ -46,6 +43,8 @@ class Store:
     ----------
     path
         The DuckDB file; made, with its folder, if it is missing.
+    fresh
+        The file is not there and nobody else knows of it, so it is made in place.
 
     Raises
     ------
@@ -60,14 +59,20 @@ class Store:
     (0, 0)
     """
 
-    def __init__(self, path: Path) -> None:
+    def __init__(self, path: Path, *, fresh: bool = False) -> None:
         self.path = path
-        self._db = _opened(restricted(path))
+        if not fresh and not with_folder(path).exists():
+            _made(path)
+        self._db = opened(path)
+        self._let_go = weakref.finalize(self, _OPEN.subtract, [path.resolve()])
+        _OPEN.update([path.resolve()])
         try:
-            for part in path.parent.glob(f".{path.name}.*.part"):
-                part.unlink()  # we hold the file: whoever was writing this one is gone
             self._prepare()
+            for part in path.parent.glob(f".{path.name}.*.part*"):
+                part.unlink()  # we hold the file: whoever was writing this one is gone
+            restricted(path)
         except BaseException:
+            self._let_go()
             self._db.close()
             raise
 
@@ -86,10 +91,14 @@ class Store:
 
     def close(self) -> None:
         """Write what is pending and let the file go."""
-        with private(), _explained(self.path):
+        self._let_go()
+        with private(), explained(self.path):
             self._db.close()
 
     def _prepare(self) -> None:
+        tables = {row[0] for row in self._db.execute("SHOW TABLES").fetchall()}
+        if tables and not tables.issuperset({"meta", *PER_SOURCE}):
+            raise no_workspace(self.path)
         with self.transaction():
             create(self._db)
         layout = int(self.meta("layout") or LAYOUT)
@@ -104,6 +113,17 @@ class Store:
                 self.set_meta("layout", str(LAYOUT))
                 self.set_meta("key", secrets.token_hex(32))
 
+    def settle(self) -> None:
+        """Write everything into the one file; closing keeps silent where that fails.
+
+        Raises
+        ------
+        BadInput
+            When the disk is full.
+        """
+        with private(), explained(self.path):
+            self._db.execute("CHECKPOINT")
+
     @contextlib.contextmanager
     def transaction(self) -> Iterator[None]:
         """Make all that is written inside hold together, or none of it.
@@ -113,7 +133,7 @@ class Store:
         BadInput
             When the disk is full or the file cannot be written.
         """
-        with private(), _explained(self.path):
+        with private(), explained(self.path):
             self._db.execute("BEGIN")
             try:
                 yield
@@ -165,18 +185,18 @@ class Store:
     def tables(self, sources: Iterable[str] | None = None) -> Tables:
         """Return all tables as they were read, of all sources or of some."""
         wanted = None if sources is None else list(sources)
-        read = {name: self.table(name, wanted) for name in _PER_SOURCE}
+        read = {name: self.table(name, wanted) for name in PER_SOURCE}
         return Tables(**read, decisions=self.table("decisions"))
 
     def put(self, tables: Tables) -> None:
         """Add the rows of new sources; call it inside a transaction."""
-        for name in _PER_SOURCE:
+        for name in PER_SOURCE:
             self._add(name, tables[name])
 
     def take_out(self, sources: Iterable[str]) -> None:
         """Remove everything that some sources brought; call it inside a transaction."""
         gone = list(sources)
-        for name in _PER_SOURCE:
+        for name in PER_SOURCE:
             self._db.execute(f"DELETE FROM {name} WHERE source IN (SELECT unnest(?))", [gone])
         self._db.execute("DELETE FROM imports WHERE source IN (SELECT unnest(?))", [gone])
 
@@ -215,7 +235,7 @@ class Store:
         self._db.execute(f"INSERT INTO {_known(name)} BY NAME SELECT * FROM incoming")
         self._db.unregister("incoming")
 
-    def rewrite(self, tables: Tables, hashes: Iterable[str]) -> None:
+    def rewrite(self, tables: Tables, hashes: Iterable[str], people: pd.DataFrame) -> None:
         """Write a fresh file with these tables in place of what is there, and swap it in.
 
         Deleting rows would leave their bytes in the file's free blocks.
@@ -226,58 +246,63 @@ class Store:
             Everything that the new file holds.
         hashes
             Fingerprints of forgotten people, added to those that are known.
+        people
+            The table of that name: nobody may find a file in which it is missing.
         """
-        part = self.path.with_name(f".{self.path.name}.{secrets.token_hex(6)}.part")
-        kept = {name: self._own(name) for name in _OWN if name != "people"}
+        if _OPEN[self.path.resolve()] > 1:
+            raise BadInput(
+                f"The workspace {self.path} is open twice in this process.",
+                todo="Close the other one first; its view would be of a file that is gone.",
+            )
+        part = part_of(self.path)
+        kept = {name: self._own(name) for name in OWN if name != "people"}
         try:
-            with Store(part) as fresh, fresh.transaction():
-                for name, rows in kept.items():
-                    fresh.replace(name, rows)
-                for mark in sorted(set(hashes)):
-                    fresh.keep("forgotten", mark)
-                fresh.put(tables)
-                fresh.say(tables.decisions)
+            with Store(part, fresh=True) as fresh:
+                with fresh.transaction():
+                    for name, rows in (kept | {"people": people}).items():
+                        fresh.replace(name, rows)
+                    for mark in sorted(set(hashes)):
+                        fresh.keep("forgotten", mark)
+                    fresh.put(tables)
+                    fresh.say(tables.decisions)
+                fresh.settle()
             self._swap(part)
         finally:
-            part.unlink(missing_ok=True)
+            thrown_away(part)
 
     def _own(self, name: str) -> pd.DataFrame:
         frame: pd.DataFrame = self._db.sql(f"SELECT * FROM {name}").df()
         return frame
 
     def _swap(self, part: Path) -> None:
-        with private(), _explained(self.path):
-            self._db.execute("CHECKPOINT")
+        self.settle()
+        with private(), explained(self.path):
             try:
                 part.replace(self.path)  # while it is held, so that nobody else writes to the old
                 self._db.close()
             except PermissionError:  # Windows does not rename over an open file
                 self._db.close()
                 part.replace(self.path)
-        self._db = _opened(self.path)
+        self._db = opened(self.path)
 
 
-def create(db: duckdb.DuckDBPyConnection, catalog: str = "") -> None:
-    """Make all tables that are missing, in the schema's columns."""
-    prefix = f"{catalog}." if catalog else ""
-    for name, columns in TABLES.items():
-        listed = ", ".join(f'"{column}" {_type(dtype)}' for column, dtype in columns.items())
-        db.execute(f"CREATE TABLE IF NOT EXISTS {prefix}{name} ({listed})")
-    for name, columns_ in _OWN.items():
-        db.execute(f"CREATE TABLE IF NOT EXISTS {prefix}{name} ({columns_})")
-
-
-def _type(dtype: Any) -> str:
-    if isinstance(dtype, pd.CategoricalDtype):
-        listed = ", ".join(f"'{value}'" for value in dtype.categories)
-        return f"ENUM ({listed})"
-    kinds = {"str": "VARCHAR", "int64": "BIGINT", "Int64": "BIGINT"}
-    kinds |= {"float64": "DOUBLE", "Float64": "DOUBLE"}
-    return kinds.get(str(dtype), "TIMESTAMPTZ")
+def _made(path: Path) -> None:
+    """Make an empty workspace; half of one is never seen under its name."""
+    part = part_of(path)
+    try:
+        with Store(part, fresh=True) as fresh:
+            fresh.settle()
+        # Unlike a renaming, a link never takes the place of what another process made meanwhile.
+        with contextlib.suppress(FileExistsError):
+            os.link(part, path)
+    except OSError:  # a file system without links
+        part.rename(path)
+    finally:
+        thrown_away(part)
 
 
 def _known(name: str) -> str:
-    if name not in TABLES and name not in _OWN:
+    if name not in TABLES and name not in OWN:
         raise KeyError(name)
     return name
 
@@ -291,56 +316,3 @@ def _frame(name: str, relation: duckdb.DuckDBPyRelation) -> pd.DataFrame:
     if found.empty:
         return as_table(name, {}, rows=0)
     return check(name, found.astype(dict(TABLES[name])))
-
-
-def _opened(path: Path) -> duckdb.DuckDBPyConnection:
-    import duckdb
-
-    # No extension is ever fetched: nothing here opens a connection.
-    safe: dict[str, str | bool | int | float | list[str]] = {
-        "autoinstall_known_extensions": False,
-        "autoload_known_extensions": False,
-    }
-    with private(), _explained(path):
-        db = duckdb.connect(str(path), config=safe)
-        db.execute("SET TimeZone = 'UTC'")
-        restricted(path)
-        return db
-
-
-@contextlib.contextmanager
-def _explained(path: Path) -> Iterator[None]:
-    """Turn what the engine says into one clear message."""
-    import duckdb
-
-    try:
-        yield
-    except NetQualityError:
-        raise
-    except (
-        duckdb.OperationalError,
-        duckdb.TransactionException,
-        duckdb.FatalException,
-    ) as error:
-        raise _told(path, str(error)) from error
-
-
-def _told(path: Path, said: str) -> BadInput:
-    holder = _HOLDER.search(said)
-    if "lock on file" in said:
-        who = f" (process {holder[1]})" if holder else ""
-        return BadInput(
-            f"The workspace {path} is in use by another process{who}.",
-            todo="Wait until it is done, or close the notebook that has it open.",
-        )
-    if "not a valid DuckDB database" in said:
-        return BadInput(
-            f"{path} is not a workspace.",
-            accepted="a file that netquality import has made, or a name that is not taken.",
-            todo="Name another place with --workspace.",
-        )
-    return BadInput(
-        f"The workspace {path} cannot be written or read: {said.splitlines()[0]}",
-        accepted="a disk with room, and a file in which you may write.",
-        todo="It is as it was before; nothing of this import was kept.",
-    )
