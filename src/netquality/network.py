@@ -235,10 +235,7 @@ class Network:
         Strengths and figures stay as they are, but for what titles, groups and the like say of
         people: that is dropped, and employers of fewer than five people with it.
 
-        Raises
-        ------
-        BadInput
-            When there are fewer than five people: among so few, pseudonyms hide nobody.
+        Among fewer than five people pseudonyms hide nobody; whoever shows them has to say so.
 
         Examples
         --------

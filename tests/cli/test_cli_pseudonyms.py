@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import re
 from typing import TYPE_CHECKING
 
 import networkx as nx
@@ -148,12 +149,10 @@ def test_fewer_than_five_people_are_not_shown_without_saying_so(tmp_path: Path) 
     path.write_text("sender,recipient,at\nzora,odo,2026-05-01\nodo,mab,2026-05-02\n", "utf-8")
     for words in (("ties", path), ("report", path, "-o", tmp_path / "out")):
         done = run(*words)
-        assert (done.exit_code, done.stdout) == (2, "")
-        assert done.stderr == (
-            "netquality: Pseudonyms hide nobody among 3 people. Accepted: 5 people and more. "
-            "--names shows them as the files have them.\n"
-        )
-    assert not (tmp_path / "out").exists()
+        assert done.exit_code == 0
+        assert "person 1" in done.stdout or "files written" in done.stdout
+        assert done.stderr.startswith(f"{SAID.strip()} Among fewer than 5 they hide nobody.")
+        assert not {"zora", "odo", "mab"} & set(re.findall(r"\w+", done.stdout.lower()))
     assert run("ties", path, "--names").exit_code == 0
     assert run("ties", path, "--ego", "odo").exit_code == 0
 

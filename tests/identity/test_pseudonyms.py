@@ -14,7 +14,6 @@ from pandas.testing import assert_frame_equal
 
 import netquality as nq
 from netquality import schema
-from netquality.errors import BadInput
 from netquality.identity.people import Identity, identify
 from netquality.identity.pseudonyms import pseudonymised, pseudonyms, renamed
 from netquality.identity.smallest import withheld
@@ -129,11 +128,11 @@ def test_equal_contact_is_ordered_by_no_guess_of_the_names() -> None:
     assert called == pseudonyms(tables, identify(tables)).index[:12].tolist()
 
 
-def test_among_fewer_than_five_pseudonyms_hide_nobody() -> None:
+def test_fewer_than_five_people_bear_pseudonyms_too() -> None:
     graph = nx.Graph()
     nx.add_star(graph, ["zora", "odo", "mab", "pim"], weight=0.5)
-    with pytest.raises(BadInput, match=r"hide nobody among 4 people.*5 people.*--names"):
-        nq.from_graph(graph).pseudonymised()
+    few = nq.from_graph(graph).pseudonymised().people
+    assert set(few["name"]) == {f"person {number}" for number in range(1, 5)}
     graph.add_edge("zora", "ida", weight=0.5)
     assert len(nq.from_graph(graph).pseudonymised().people) == 5
 

@@ -113,7 +113,9 @@ def test_a_report_on_a_log_without_an_owner_is_a_report(log: Path, tmp_path: Pat
     # Nobody is in the middle of a group, and nobody in this log fell silent.
     empty = {f"charts/{name}.{kind}" for name in ("rings", "silence") for kind in ("png", "svg")}
     assert listed(tmp_path / "out") == PROMISED - empty
-    assert done.profile.frame.index.tolist() == ["mab", "odo", "zora"]
+    assert done.profile.frame.index.tolist() == ["person 1", "person 2", "person 3"]
+    named = nq.report(log, output=tmp_path / "named", names=True)
+    assert named.profile.frame.index.tolist() == ["mab", "odo", "zora"]
 
 
 def test_on_bad_input_nothing_is_written(log: Path, tmp_path: Path) -> None:

@@ -386,6 +386,7 @@ ACTS = {
     "separator": (SEVERAL, ["--separator", "+"], []),
     "directed": (ONE_WAY, [*PAIR, "--directed"], [*PAIR, "--undirected"]),
     "top": (GROUP, ["--top", "1"], ["--top", "2"]),
+    "names": (GROUP, ["--names"], ["--pseudonyms"]),
 }
 
 
@@ -401,7 +402,16 @@ def test_every_option_of_reading_acts(option: str, tmp_path: Path) -> None:
     text, one, other = ACTS[option]
     log = tmp_path / "log.csv"
     log.write_text(text, "utf-8")
-    assert printed("ties", str(log), *one) != printed("ties", str(log), *other)
+    shown = [] if option == "names" else ["--names"]
+    assert printed("ties", str(log), *one, *shown) != printed("ties", str(log), *other, *shown)
+
+
+def test_the_workspace_is_read_instead_of_sources(tmp_path: Path) -> None:
+    log, kept = tmp_path / "log.csv", str(tmp_path / "kept.duckdb")
+    log.write_text(GROUP, "utf-8")
+    with nq.Workspace(kept) as workspace:
+        workspace.read(log)
+    assert printed("ties", "-w", kept, "--names") == printed("ties", str(log), "--names")
 
 
 def test_the_cap_acts(latest: Read) -> None:
@@ -433,5 +443,5 @@ def test_every_option_of_the_command_line_is_tested_here() -> None:
         for name in parameter.opts
         if name.startswith("--")
     }
-    elsewhere = {"format", "output", "explain", "cap"}
+    elsewhere = {"format", "output", "explain", "cap", "workspace"}
     assert options - elsewhere == set(ACTS)

@@ -12,6 +12,7 @@ from netquality.cli.keep import opened
 from netquality.cli.options import NOTHING, caught, folder, inspects, prints, reads, top
 from netquality.cli.output import busy, emit
 from netquality.errors import BadInput
+from netquality.identity.smallest import FEWEST
 
 if TYPE_CHECKING:
     from netquality.network import Network
@@ -20,6 +21,7 @@ __all__ = ["doctor", "export", "introductions", "profile", "read_all", "report",
 
 MOST = 100
 _ASKING, _NOT_READING = ("ego", "as_of"), ("names", "workspace")
+_HIDES_NOBODY = f" Among fewer than {FEWEST} they hide nobody."
 _PSEUDONYMS = "A whole group's log: people are shown under pseudonyms; --names shows them."
 
 
@@ -36,7 +38,8 @@ def read_all(sources: tuple[Path, ...], options: dict[str, Any]) -> Network:
             return network
         hidden = network.pseudonymised()
     if names is None:
-        click.echo(_PSEUDONYMS, err=True)
+        few = int((hidden.people["kind"] == "person").sum()) < FEWEST
+        click.echo(f"{_PSEUDONYMS}{_HIDES_NOBODY if few else ''}", err=True)
     return hidden
 
 

@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING
 import numpy as np
 import pandas as pd
 
-from netquality.errors import BadInput
 from netquality.identity.people import Identity
 from netquality.identity.smallest import FEWEST
 from netquality.ids import digest, hexed, mixed
@@ -56,10 +55,6 @@ def pseudonyms(tables: Tables, identity: Identity, egos: tuple[str, ...] = ()) -
         The pseudonym of each person id, in the order of the numbers. What is no person (a list,
         a hidden account) is called by its kind.
 
-    Raises
-    ------
-    BadInput
-        When there are fewer than five people: among so few, pseudonyms hide nobody.
 
     Examples
     --------
@@ -74,7 +69,6 @@ def pseudonyms(tables: Tables, identity: Identity, egos: tuple[str, ...] = ()) -
     ('person 1', 'ego', ['ego', 'person 1', 'person 2', 'person 3', 'person 4'])
     """
     people = identity.people
-    _refuse_few(int((people["kind"] == "person").sum()))
     order = _order(tables, identity)
     kind = people["kind"].reindex(order).astype("object")
     word = kind.mask(order.isin(egos), _EGO)
@@ -101,10 +95,6 @@ def pseudonymised(tables: Tables, identity: Identity, names: pd.Series | None = 
     names
         What `pseudonyms` returned; without it, nobody is an ego.
 
-    Raises
-    ------
-    BadInput
-        When there are fewer than five people.
 
     Examples
     --------
@@ -159,15 +149,6 @@ def renamed(identity: Identity, names: pd.Series) -> Identity:
         people["accounts"] = 1
     ids = {digest("pseudonym", name): name for name in names}
     return Identity(pd.Series(ids, dtype="str"), people)
-
-
-def _refuse_few(people: int) -> None:
-    if 0 < people < FEWEST:
-        raise BadInput(
-            f"Pseudonyms hide nobody among {people} people.",
-            accepted=f"{FEWEST} people and more.",
-            todo="--names shows them as the files have them.",
-        )
 
 
 def _order(tables: Tables, identity: Identity) -> pd.Index:
