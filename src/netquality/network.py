@@ -227,7 +227,8 @@ class Network:
             A date, an ISO string or a UTC day number.
         """
         seen = _seen_on(self._whole, self.identity, day_number(day), self.egos, self.cut)
-        return replace(seen, pseudonymous=self.pseudonymous, _heard=day_number(day))
+        hidden, heard = self.pseudonymous, day_number(day)
+        return replace(seen, pseudonymous=hidden, routes=self.routes, _heard=heard)
 
     def pseudonymised(self) -> Network:
         """Return the same network with pseudonyms instead of people; owners are ``ego``.

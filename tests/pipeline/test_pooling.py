@@ -259,10 +259,22 @@ def test_a_way_is_not_shown_to_who_has_no_tie_with_its_owner(tmp_path: Path, bel
         assert ways(view) == []
 
 
-def test_consent_taken_back_can_be_seen(pool: Workspace) -> None:
+def test_consent_is_taken_back_by_taking_the_files_out(pool: Workspace) -> None:
     word = pool.decisions["decision"][pool.decisions["kind"] == "consent"].iloc[0]
-    pool.record("undo", at=SAID, undoes=word)
-    assert pool.network().history.consents.empty
+    with pytest.raises(BadInput, match="taking the files out"):
+        pool.record("undo", at=SAID, undoes=word)
+    assert len(pool.network().history.consents) == 1
+
+
+def test_an_archive_is_taken_out_of_its_owner_only(pool: Workspace) -> None:
+    sources = pool.files
+    name = sources["bundle"].value_counts().index[0]
+    with_both = sources[sources["bundle"] == name]["owner"].nunique() > 1
+    if with_both:
+        with pytest.raises(BadInput, match="several owners"):
+            pool.remove(name)
+    assert pool.remove(name, ego="Ada Amber") > 0
+    assert len(pool.network().egos) >= 1
 
 
 def test_the_order_of_owners_does_not_matter(ada: Path, bela: Path, tmp_path: Path) -> None:

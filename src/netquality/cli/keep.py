@@ -177,7 +177,9 @@ def import_(
         if remove:
             from netquality.page.words import plural
 
-            click.echo(f"Taken out: {plural(workspace.remove(*remove), 'file')}.")
+            click.echo(
+                f"Taken out: {plural(workspace.remove(*remove, ego=options['ego']), 'file')}."
+            )
         if sources:
             with busy("Reading …"):
                 done = workspace.read(*sources, at=now(), **options).frame

@@ -133,8 +133,10 @@ def prints(command: Callable[..., int | None]) -> Any:
     def run(*, sources: tuple[Path, ...], form: str, output: Path | None, **rest: Any) -> Any:
         if output is not None:
             from netquality.pipeline.reporting import safe_output
+            from netquality.workspace.place import default_place
 
-            safe_output(output, [*sources, *([rest["workspace"]] if rest["workspace"] else [])])
+            kept = [] if sources else [rest["workspace"] or default_place()]
+            safe_output(output, [*sources, *kept])
             # A table is cut to fit the screen; a file is not a screen.
             form = "csv" if form == "table" else form
         return command(sources=sources, form=form, output=output, **rest)

@@ -8,7 +8,16 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from netquality.cli.changed import RECORDED, recorded
-from netquality.cli.keep import formed, listed, nothing_kept, now, opened, placed, printed
+from netquality.cli.keep import (
+    formed,
+    listed,
+    nothing_kept,
+    now,
+    opened,
+    placed,
+    printed,
+    same_place,
+)
 from netquality.cli.options import NOTHING, caught
 
 if TYPE_CHECKING:
@@ -69,7 +78,8 @@ def _given(said: dict[str, Any]) -> dict[str, Any]:
 
 
 def _done(what: str, name: str) -> int:
-    click.echo(f"Recorded: {what}. Undo: netquality record undo {name}")
+    place = same_place(click.get_current_context().params.get("place"))
+    click.echo(f"Recorded: {what}. Undo: netquality record undo{place} {name}")
     return 0
 
 
@@ -155,8 +165,9 @@ def promise(
 ) -> int:
     """You promised somebody something, or they promised you."""
     from netquality.days import day_number
+    from netquality.decisions import moment
 
-    day = None if due is None else day_number(due)
+    day = None if due is None else day_number(moment(due).date())
     with opened(place) as workspace:
         sides = (person, _owner(workspace, ego)) if theirs else (person,)
         said = _given({"due": day, "ego": ego})
@@ -220,8 +231,8 @@ def release(*, person: str, place: Path | None, **said: Any) -> int:
 def undo(*, name: str, place: Path | None) -> int:
     """Take back what was recorded; that can be taken back as well."""
     with opened(place) as workspace:
-        said = workspace.decisions
-        if name in set(said["decision"][said["kind"] == "different"]):
+        every = workspace.people.tables.decisions
+        if name in set(every["decision"][every["kind"].isin(["same", "different", "undo"])]):
             # A split may be several words; they go together.
             back = workspace.people.undo(name, at=now())
         else:

@@ -204,20 +204,22 @@ def _side(who: Review, person: str) -> str:
 
 
 def _done(what: str, decision: str) -> None:
-    click.echo(f"{what}. Undo: netquality people undo {decision}")
+    place = same_place(click.get_current_context().params.get("place"))
+    click.echo(f"{what}. Undo: netquality people undo{place} {decision}")
 
 
 @people.command(epilog="\b\nExample: netquality people merge zora-sample zo@x.org")
 @caught
 @placed
+@click.option("--own", is_flag=True, help="One of them is you, under another name or address.")
 @click.argument("a")
 @click.argument("b")
-def merge(*, a: str, b: str, place: Path | None) -> int:
+def merge(*, a: str, b: str, own: bool, place: Path | None) -> int:
     """Say that two people are one."""
     with opened(place) as workspace:
         _done(
             f"{listed([a])} and {listed([b])} are one person now",
-            workspace.people.merge(a, b, at=now()),
+            workspace.people.merge(a, b, at=now(), own=own),
         )
     return 0
 

@@ -106,10 +106,14 @@ def _bearers(
     frame["linked"] = frame.groupby("code")["linked"].transform("max")
     frame["keyed"] = frame.groupby("code")["keyed"].transform("max") & ~frame["linked"]
     connected = tables.relations[tables.relations["kind"] == "connected"]
-    since = connected.drop_duplicates("b").set_index("b")
-    frame["day"] = frame["account"].map(since["start"])
-    frame["file"] = frame["account"].map(since["source"])
-    frame["declared"] = frame["account"].isin(since.index) & ~frame["linked"]
+    # Two owners may be connected with one account, each since a day of their own.
+    whose = connected["a"].map(who[~who.index.duplicated()])
+    whose = whose.astype(object).where(whose.notna(), connected["a"]).astype("str")
+    since = connected.assign(scope=whose).drop_duplicates(["scope", "b"]).set_index(["scope", "b"])
+    both = pd.MultiIndex.from_frame(frame[["scope", "account"]])
+    frame["day"] = since["start"].reindex(both).array
+    frame["file"] = since["source"].reindex(both).array
+    frame["declared"] = frame["account"].isin(set(connected["b"])) & ~frame["linked"]
     frame["group"] = group[frame["code"].to_numpy()] if len(frame) else []
     return frame.drop_duplicates(["scope", "name", "code"]).reset_index(drop=True)
 

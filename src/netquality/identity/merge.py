@@ -49,7 +49,13 @@ def merged(parts: Iterable[Tables]) -> Tables:
         tables,
         events=_without_old_copies(_later_events(tables.events, rank), tables.accounts),
         relations=_one_relation(tables.relations, rank),
-        accounts=_distinct(tables.accounts, ["account", "key", "value", "name", "kind"], rank),
+        accounts=_distinct(
+            tables.accounts.assign(
+                owner=tables.accounts["source"].map(tables.sources.set_index("source")["owner"])
+            ),
+            ["account", "key", "value", "name", "kind", "owner"],
+            rank,
+        ).drop(columns="owner"),
         attributes=_distinct(
             tables.attributes, ["account", "name", "value", "start", "end", "seen"], rank
         ),
@@ -76,6 +82,8 @@ def _without_withdrawn(tables: Tables) -> Tables:
     events = tables.events
     out = events["event"].isin(gone) & events["source"].isin(by_hand)
     left = events[~out].reset_index(drop=True)
+    lost = tables.sources["source"].map(events["source"][out].value_counts())
+    lost = lost.fillna(0).astype("int64")
     days = left.groupby("source")["day"]
     hand = tables.sources["source"].isin(by_hand)
     sources = tables.sources.assign(
@@ -85,6 +93,8 @@ def _without_withdrawn(tables: Tables) -> Tables:
         last=tables.sources["last"].mask(
             hand, tables.sources["source"].map(days.max()).astype("Int64")
         ),
+        kept=tables.sources["kept"] - lost,
+        rejected=tables.sources["rejected"] + lost,
     )
     return replace(tables, events=left, sources=sources)
 

@@ -164,6 +164,8 @@ def admitted(
     strangers = {a: who for a, who in strangers.items() if who not in people}
     if not strangers or (not known and len(set(strangers.values())) == 1):
         return empty("decisions")
+    if consent and own:
+        raise BadInput("Files are your own, or somebody else's who agreed; they cannot be both.")
     if at is None and (consent or own):
         raise BadInput("Consent was given at some time.", todo="Say when, with at=.")
     if at is not None and consent:

@@ -14,6 +14,7 @@ from netquality.identity.people import found_person, identify
 from netquality.pipeline.forgetting import Forgotten, bears, holding, traces
 from netquality.pipeline.imports import Imported, admitted, arrived
 from netquality.pipeline.pooling import seen_by
+from netquality.pipeline.reading import one_clock
 from netquality.pipeline.review import Review, people_table, suggested
 from netquality.pipeline.said import by_hand, refuse_unknown, spoken
 from netquality.pipeline.word import from_csv, to_csv
@@ -211,8 +212,16 @@ class Workspace:
         known = self._light()
         tables, words = spoken(known, what, people, when, ego=ego, **said)
         if words is not None:
-            refuse_unknown(words, {*self._store.column("decisions", "decision"), *self._by_hand()})
+            consents = self.decisions.query("kind == 'consent'")["decision"]
+            if words["undoes"].isin(consents).any():
+                raise BadInput(
+                    "A consent is taken back by taking the files out.",
+                    todo="netquality import --remove NAME, for each of them.",
+                )
+            refuse_unknown(words, self._store.table("decisions"), self._by_hand())
             return self._said(words)
+        if len(without_known(tables, *self._hashes()).accounts) < len(tables.accounts):
+            raise BadInput(f"{' or '.join(people)} was forgotten here, and stays so.")
         with self._store.transaction():
             by_hand(self._store, tables)
             self._refresh()
@@ -268,10 +277,26 @@ class Workspace:
         with self._store.transaction():
             self._store.replace("reports", left.to_frame("folder"))
 
-    def remove(self, *names: str) -> int:
-        """Take files out again, by the name of the file or of the archive; return how many."""
+    def remove(self, *names: str, ego: str | None = None) -> int:
+        """Take files out again, by the name of the file or of the archive; return how many.
+
+        Parameters
+        ----------
+        ego
+            Whose files, where archives of several owners bear one name.
+        """
         sources = self._store.table("sources")
         hit = sources[sources["name"].isin(names) | sources["bundle"].isin(names)]
+        light = self._light()
+        identity = identify(light)
+        owner = hit["owner"].map(identity.person_of).astype("str")
+        if ego is not None:
+            hit = hit[owner == found_person(identity, light.accounts, ego)]
+        elif owner.nunique() > 1:
+            raise BadInput(
+                f"Files of several owners are called so: {', '.join(sorted(set(owner.dropna())))}.",
+                todo="Say whose, with --ego.",
+            )
         if hit.empty:
             raise BadInput(
                 f"No file here is called {' or '.join(map(repr, names))}.",
@@ -322,7 +347,9 @@ class Workspace:
 
     def _refresh(self) -> None:
         """Bring the table ``people`` up to date: it is what `people` says, for readers of SQL."""
-        self._store.replace("people", people_table(identify(self._light())))
+        light = self._light()
+        one_clock(light.sources)
+        self._store.replace("people", people_table(identify(light)))
 
 
 def _light(tables: Tables) -> Tables:

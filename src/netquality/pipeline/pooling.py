@@ -7,10 +7,13 @@ from typing import TYPE_CHECKING
 
 import pandas as pd
 
+from netquality.errors import BadInput
 from netquality.identity.merge import merged
+from netquality.identity.once import personal
 from netquality.network import ROUTES, Network, build
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
     from datetime import date
 
     from netquality.schema import Tables
@@ -37,21 +40,36 @@ def seen_by(
     as_of, cut
         As for `netquality.network.build`.
     """
+    read = personal(read)
     whole = build(merged([read]), as_of=as_of, cut=cut)
     if ego is None or (len(whole.egos) < 2 and ego in whole.egos):
         return whole
     who = whole.person(ego)
-    if len(whole.egos) < 2 or who not in whole.egos:
+    if len(whole.egos) > 1 and who not in whole.egos:
+        raise BadInput(
+            f"{ego!r} is none of the {len(whole.egos)} owners of these files.",
+            accepted=f"one of {', '.join(whole.egos)}.",
+        )
+    if len(whole.egos) < 2:
         return build(merged([read]), ego=ego, as_of=as_of, cut=cut)
     owner = read.sources["owner"].map(whole.identity.person_of)
-    seen = read.sources["source"][read.sources["owner"].isna() | (owner == who)]
-    parts = {name: read[name][read[name]["source"].isin(seen)] for name in _PER_SOURCE}
-    own = replace(read, **{name: part.reset_index(drop=True) for name, part in parts.items()})
+    own = _own(read, read.sources["owner"].isna() | (owner == who))
     own = replace(own, decisions=_heard(read.decisions, own, owner, who, whole))
     account = str(read.sources["owner"][owner == who].iloc[0])
     view = build(merged([own]), as_of=whole.as_of if as_of is None else as_of, cut=cut)
-    view = replace(view, egos=(str(view.identity.person_of[account]),))
-    return replace(view, routes=_released(whole, who, view))
+    heard = None if as_of is None else view.as_of
+    view = replace(view, egos=(str(view.identity.person_of[account]),), _heard=heard)
+    theirs = {
+        other: build(merged([_own(read, owner == other)]), as_of=view.as_of, cut=cut)
+        for other in set(whole.history.releases["owner"]) - {who}
+    }
+    return replace(view, routes=_released(whole, who, view, theirs))
+
+
+def _own(read: Tables, mine: pd.Series) -> Tables:
+    seen = read.sources["source"][mine]
+    parts = {name: read[name][read[name]["source"].isin(seen)] for name in _PER_SOURCE}
+    return replace(read, **{name: part.reset_index(drop=True) for name, part in parts.items()})
 
 
 def _heard(
@@ -70,16 +88,22 @@ def _heard(
     return said[seen & ~about].reset_index(drop=True)
 
 
-def _released(whole: Network, ego: str, view: Network) -> pd.DataFrame:
-    """Return the ways that other owners released, as far as the ego can ask for them."""
+def _released(
+    whole: Network, ego: str, view: Network, theirs: Mapping[str, Network]
+) -> pd.DataFrame:
+    """Return the ways that other owners released, as far as the ego can ask for them.
+
+    What is told of a person is what the owner's own files say, and no third owner's.
+    """
     releases = whole.history.releases
     releases = releases[(releases["owner"] != ego) & (releases["person"] != ego)]
     met = _contacts(view)
     rows = []
     for owner, person in zip(releases["owner"], releases["person"], strict=True):
         asked = _same(whole, owner, view)
-        if asked in met and _same(whole, person, view) not in met:
-            about = whole.people.loc[person]
+        known = _same(whole, person, theirs[owner])
+        if known and asked in met and _same(whole, person, view) not in met:
+            about = theirs[owner].people.loc[known]
             rows.append((asked, str(whole.people.loc[owner, "name"]), *about[list(ROUTES[2:])]))
     return pd.DataFrame(rows, columns=list(ROUTES)).astype("str")
 

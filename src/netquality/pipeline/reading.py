@@ -19,8 +19,9 @@ if TYPE_CHECKING:
     from datetime import date
 
     import networkx as nx
+    import pandas as pd
 
-__all__ = ["Source", "from_graph", "read"]
+__all__ = ["Source", "from_graph", "one_clock", "read"]
 
 Source = str | os.PathLike[str]
 
@@ -84,14 +85,25 @@ def read(
         raise BadInput("No source was named.", todo="Pass a file, a folder or a ZIP.")
     options = Options(ego, timezone, date_format, columns, every, separator, directed)
     tables = once([read_source(source, options) for source in sources])
-    dated = tables.sources[tables.sources["last"].notna()]
+    one_clock(tables.sources)
+    return seen_by(tables, ego=ego, as_of=as_of, cut=cut)
+
+
+def one_clock(sources: pd.DataFrame) -> None:
+    """Refuse dates beside seconds that count from the start of a log.
+
+    Raises
+    ------
+    BadInput
+        When some files have the ones and some the others.
+    """
+    dated = sources[sources["last"].notna()]
     if dated["zone"].str.startswith("relative").nunique() > 1:
         raise BadInput(
             "Some files count seconds from the start of a log, others have dates.",
             accepted="files that share a clock.",
             todo="Read them apart.",
         )
-    return seen_by(tables, ego=ego, as_of=as_of, cut=cut)
 
 
 def from_graph(

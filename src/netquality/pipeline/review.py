@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import pandas as pd
 
-from netquality.decisions import Moment, decided, moment
+from netquality.decisions import Moment, decided, in_force, moment
 from netquality.errors import BadInput
 from netquality.identity.people import Identity, found_person, identify, lead_account
 from netquality.identity.suggest import suggestions
@@ -54,13 +54,42 @@ class Review:
         """Return the accounts of a person and why each belongs to them."""
         return why(self.tables, self.identity, self._found(person))
 
-    def merge(self, a: str, b: str, *, at: Moment) -> str:
-        """Say that two people are one; return the decision, by which it can be undone."""
+    def merge(self, a: str, b: str, *, at: Moment, own: bool = False) -> str:
+        """Say that two people are one; return the decision, by which it can be undone.
+
+        Parameters
+        ----------
+        own
+            One of them is an owner of files here, and the other is that same person.
+
+        Raises
+        ------
+        BadInput
+            When they are one already, or an owner would become a contact by a slip.
+        """
         one, other = self._found(a), self._found(b)
         if one == other:
             raise BadInput(f"{a!r} and {b!r} are one person already.")
+        owners = set(self.tables.sources["owner"].map(self.identity.person_of).dropna())
+        if not own and owners & {one, other}:
+            raise BadInput(
+                "One of the two is the owner of files here.",
+                todo="If the other is that same person, say so with --own (own=True).",
+            )
+        when = moment(at)
         accounts = [lead_account(self.tables.accounts, self.identity, who) for who in (one, other)]
-        return self._say(decided("same", *accounts, at=moment(at)))
+        pairs = [accounts, *self._told_apart(one, other)]
+        act = digest("merge", when.isoformat(), *accounts) if len(pairs) > 1 else None
+        words = [decided("same", *pair, at=when, about=act) for pair in pairs[::-1]]
+        return self._say(pd.concat(words, ignore_index=True))
+
+    def _told_apart(self, one: str, other: str) -> list[list[str]]:
+        """Return the accounts of two people that were kept apart: a merge overrules that."""
+        said = in_force(self.tables.decisions)
+        said = said[said["kind"] == "different"]
+        ends = [said[side].map(self.identity.person_of) for side in ("subject", "object")]
+        pair = (ends[0] == one) & (ends[1] == other) | (ends[0] == other) & (ends[1] == one)
+        return said.loc[pair, ["subject", "object"]].drop_duplicates().to_numpy().tolist()
 
     def apart(self, a: str, b: str, *, at: Moment) -> str:
         """Say that two people are two, so that they are not suggested again."""
@@ -116,10 +145,13 @@ class Review:
                 f"Nothing that was said is called {decision!r}.",
                 accepted="an id that `netquality record list` shows.",
             )
-        splits = (said["kind"] == "different") & (said["about"] == row["about"].iloc[0])
-        act = said[splits | (said["decision"] == decision)]
+        alike = said["about"].notna() & said["kind"].isin(["same", "different", "undo"])
+        for column in ("about", "kind"):
+            alike &= said[column] == row[column].iloc[0]
+        act = said[alike | (said["decision"] == decision)]
         when = moment(at)
-        words = [decided("undo", at=when, undoes=name) for name in act["decision"]]
+        back = digest("undo", when.isoformat(), *sorted(act["decision"])) if len(act) > 1 else None
+        words = [decided("undo", at=when, undoes=name, about=back) for name in act["decision"]]
         return self._say(pd.concat(words, ignore_index=True))
 
     def _found(self, person: str) -> str:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 import pandas as pd
 
 from netquality.days import day_number
-from netquality.decisions import BY_HAND, WORDS, decided
+from netquality.decisions import BY_HAND, WORDS, decided, in_force, moment, taken_back
 from netquality.errors import BadInput
 from netquality.identity.merge import HAND
 from netquality.identity.people import Identity, found_person, identify, lead_account
@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 __all__ = ["by_hand", "columns_of", "entered", "refuse_unknown", "row_of_hand", "source_of"]
 __all__ += ["spoken"]
 
+_LISTED = "an id that `netquality record list` shows."
 _LONGEST = 30 * 24 * 3600
 _ASKED = ("promise", "introduction", "release")
 
@@ -48,15 +49,36 @@ def spoken(
         if what not in WORDS:
             kinds = ", ".join((*BY_HAND, *WORDS))
             raise BadInput(f"{what!r} cannot be recorded.", accepted=f"{kinds}.")
-        accounts = [_account(tables, identity, who) for who in people]
+        accounts = _accounts(tables, identity, people)
         if what in _ASKED and len(accounts) < WORDS[what].people:
             accounts.insert(0, _owner(tables, identity, ego))
         return Tables(), decided(what, *accounts, at=at, **said)
     owner = _owner(tables, identity, ego)
-    met = [entered(who) for who in people] if new else []
+    met = [entered(who) for who in _unknown(tables, people)] if new else []
     accounts = [row["account"] for row in met]
     accounts = accounts or [_account(tables, identity, who) for who in people]
     return _event(tables, what, owner, accounts, met, at, **said), None
+
+
+def _accounts(tables: Tables, identity: Identity, people: tuple[str, ...]) -> list[str]:
+    """Return the accounts of people, none of whom may be named twice."""
+    found = [found_person(identity, tables.accounts, who) for who in people]
+    again = [who for who, person in zip(people, found, strict=True) if found.count(person) > 1]
+    if again:
+        raise BadInput(f"{' and '.join(map(repr, again))} are one person.")
+    return [lead_account(tables.accounts, identity, person) for person in found]
+
+
+def _unknown(tables: Tables, people: tuple[str, ...]) -> tuple[str, ...]:
+    """Return people who are new here; whoever is known must not be entered a second time."""
+    accounts = tables.accounts
+    for who in people:
+        text = " ".join(who.split()).casefold()
+        if (accounts["value"].str.casefold() == text).any() or (
+            accounts["name"].str.casefold() == text
+        ).any():
+            raise BadInput(f"{who!r} is known here already.", todo="Leave out --new (new=True).")
+    return people
 
 
 def _account(tables: Tables, identity: Identity, who: str) -> str:
@@ -112,12 +134,14 @@ def _event(
         )
     if seconds is not None and not 0 <= seconds < _LONGEST:
         raise BadInput(f"A {kind} cannot take {seconds} seconds.", accepted="0 to 30 days.")
-    day = day_number(at.date() if on is None else on)
+    # A bare number is a day of a log elsewhere; here it would be a slip.
+    day = day_number(at.date() if on is None else moment(on).date() if isinstance(on, str) else on)
     if day > day_number(at.date()):
         raise BadInput("What has not happened yet cannot be recorded.", accepted="a day up to now.")
     source = source_of(tables, owner)
     sender, *recipients = (people[0], owner, *people[1:]) if theirs else (owner, *people)
-    event = digest(HAND, kind, at.isoformat(), str(day), owner, *people)
+    said = (at.isoformat(), str(day), str(seconds), note or "")
+    event = digest(HAND, kind, *said, owner, sender, *recipients)
     events = as_table(
         "events",
         {
@@ -161,14 +185,18 @@ def row_of_hand(source: str, owner: str) -> pd.DataFrame:
     return as_table("sources", {**names, "format": HAND, **shown}, rows=1)
 
 
-def refuse_unknown(words: pd.DataFrame, known: set[str]) -> None:
-    """Raise when a decision is about something that was never said."""
-    for name in [*words["undoes"].dropna(), *words["about"][words["kind"] == "kept"]]:
-        if name not in known:
-            raise BadInput(
-                f"Nothing that was said is called {name!r}.",
-                accepted="an id that `netquality record list` shows.",
-            )
+def refuse_unknown(words: pd.DataFrame, said: pd.DataFrame, events: set[str]) -> None:
+    """Raise when a decision is about something that was never said, or no longer holds."""
+    holds = in_force(said)
+    for name in words["undoes"].dropna():
+        if name not in {*said["decision"], *events}:
+            raise BadInput(f"Nothing that was said is called {name!r}.", accepted=_LISTED)
+        if name in taken_back(said):
+            raise BadInput(f"{name!r} is taken back already.", todo="Undo the taking back instead.")
+    promises = set(holds["decision"][holds["kind"] == "promise"])
+    for name in words["about"][words["kind"] == "kept"]:
+        if name not in promises:
+            raise BadInput(f"{name!r} is no promise.", accepted=_LISTED)
 
 
 def by_hand(store: Store, tables: Tables) -> None:

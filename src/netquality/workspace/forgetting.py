@@ -88,7 +88,8 @@ def _keyed(accounts: pd.DataFrame, key: str, hashes: frozenset[str]) -> set[str]
 def _named(tables: Tables, key: str, hashes: frozenset[str]) -> set[str]:
     """Return the accounts of forgotten people whom decisions and events by hand name."""
     columns = [tables[name][end] for name in ("decisions", "events") for end in _ENDS[name]]
-    ids = pd.concat(columns).dropna().unique() if len(tables.decisions) else ()
+    said = len(tables.decisions) or (tables.events["channel"] == "hand").any()
+    ids = pd.concat(columns).dropna().unique() if said else ()
     return {account for account in ids if fingerprint(key, "account", account) in hashes}
 
 
@@ -124,7 +125,8 @@ def _texts(name: str, columns: Mapping[str, Any]) -> list[str]:
 def without(tables: Tables, accounts: Collection[str]) -> Tables:
     """Leave out some accounts, in all tables, and account for the rows.
 
-    A row that also says something about somebody else is kept without them.
+    Of a message or meeting with several people only the rows that name them go; a meeting that
+    they called goes as a whole.
 
     Examples
     --------
@@ -139,8 +141,17 @@ def without(tables: Tables, accounts: Collection[str]) -> Tables:
         hit = pd.concat([table[end].isin(accounts) for end in ends], axis=1).any(axis=1)
         if hit.any():
             changed[name] = table[~hit].reset_index(drop=True)
-    left = replace(tables, **changed)
-    return _accounted(tables, left)
+    return _spanned(_accounted(tables, replace(tables, **changed)))
+
+
+def _spanned(tables: Tables) -> Tables:
+    """Let what was recorded by hand begin and end with the events that are left of it."""
+    hand = tables.sources["format"] == "hand"
+    days = tables.events.groupby("source")["day"]
+    spans = {"first": days.min(), "last": days.max()}
+    found = {name: tables.sources["source"].map(span) for name, span in spans.items()}
+    new = {k: tables.sources[k].mask(hand, v.astype("Int64")) for k, v in found.items()}
+    return replace(tables, sources=tables.sources.assign(**new))
 
 
 def _accounted(before: Tables, after: Tables) -> Tables:
@@ -183,15 +194,24 @@ def scrubbed(tables: Tables, words: Iterable[str]) -> Tables:
     found = sorted({word for word in words if word.strip()}, key=lambda w: (-len(w), w))
     if not found:
         return tables
-    pattern = re.compile(
-        rf"(?<![^\W_])(?:{'|'.join(map(re.escape, found))})(?![^\W_])", re.IGNORECASE
-    )
+    within, whole = _pattern(found), _pattern([word for word in found if _telling(word)])
     changed = {}
     for name, columns in TABLES.items():
         texts = _texts(name, columns)
+        # A given name or a short id is also a part of what others are called.
+        pattern = whole if name == "accounts" else within
         masked = {column: _masked(tables[name][column], pattern, column) for column in texts}
         changed[name] = tables[name].assign(**{k: v for k, v in masked.items() if v is not None})
     return Tables(**changed)
+
+
+def _telling(word: str) -> bool:
+    return " " in word.strip() or "@" in word
+
+
+def _pattern(words: list[str]) -> re.Pattern[str]:
+    any_of = "|".join(map(re.escape, words)) or r"(?!)"
+    return re.compile(rf"(?<![^\W_])(?:{any_of})(?![^\W_])", re.IGNORECASE)
 
 
 def _masked(column: pd.Series, pattern: re.Pattern[str], name: str) -> pd.Series | None:

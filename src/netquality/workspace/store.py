@@ -8,6 +8,7 @@ imports matters, and taking a file out again leaves nothing behind.
 from __future__ import annotations
 
 import contextlib
+import glob
 import os
 import secrets
 import weakref
@@ -68,7 +69,7 @@ class Store:
         _OPEN.update([path.resolve()])
         try:
             self._prepare()
-            for part in path.parent.glob(f".{path.name}.*.part*"):
+            for part in path.parent.glob(f".{glob.escape(path.name)}.*.part*"):
                 part.unlink()  # we hold the file: whoever was writing this one is gone
             restricted(path)
         except BaseException:
@@ -216,7 +217,8 @@ class Store:
     def say(self, decisions: pd.DataFrame) -> None:
         """Append decisions; those that are there already are not said twice."""
         known = set(self.column("decisions", "decision"))
-        self._add("decisions", decisions[~decisions["decision"].isin(known)])
+        new = decisions.drop_duplicates("decision")
+        self._add("decisions", new[~new["decision"].isin(known)])
 
     def replace(self, name: str, rows: pd.DataFrame) -> None:
         """Replace the rows of one of the workspace's own tables; inside a transaction."""
@@ -292,13 +294,25 @@ def _made(path: Path) -> None:
     try:
         with Store(part, fresh=True) as fresh:
             fresh.settle()
-        # Unlike a renaming, a link never takes the place of what another process made meanwhile.
-        with contextlib.suppress(FileExistsError):
-            os.link(part, path)
-    except OSError:  # a file system without links
-        part.rename(path)
+        _named(part, path)
+    except (BadInput, FileNotFoundError):
+        # Whoever made it meanwhile has swept the part away.
+        if not path.exists():
+            raise
     finally:
         thrown_away(part)
+
+
+def _named(part: Path, path: Path) -> None:
+    """Give a file its name, unless another process has made one there meanwhile."""
+    try:
+        os.link(part, path)  # unlike a renaming, a link never takes the place of another
+    except (FileExistsError, FileNotFoundError):
+        if not path.exists():
+            raise
+    except OSError:  # a file system without links
+        if not path.exists():
+            part.rename(path)
 
 
 def _known(name: str) -> str:
