@@ -196,7 +196,7 @@ def test_what_was_said_about_the_others_contacts_is_not_shown(pool: Workspace) -
     view = pool.network(ego="Ada Amber")
     for name, text in everything(view).items():
         assert "ximena" not in text, name
-    assert view.history.ratings["person"].tolist() == [view.person("Odo Brass")]
+    assert view.history.ratings.empty  # whose they are is not said
     assert view.history.consents.empty
     assert not view.history.said["kind"].isin(["promise", "release"]).any()
 
@@ -288,3 +288,15 @@ def test_the_order_of_owners_does_not_matter(ada: Path, bela: Path, tmp_path: Pa
             found.append([texts(view.tables[name]) for view in views for name in tables])
             found[-1] += [texts(view.ties) for view in views]
     assert found[0] == found[1]
+
+
+def test_ratings_and_notes_are_in_nobody_elses_view(pool: Workspace) -> None:
+    view = pool.network(ego="Ada Amber")
+    contact = next(person for person in view.people.index if person not in view.egos)
+    pool.record("rating", contact, at=SAID, value="1")
+    pool.record("never", contact, at=SAID, note="I cannot stand them")
+    for ego in ("Ada Amber", "Bela Broom"):
+        said = pool.network(ego=ego).tables.decisions
+        assert "rating" not in set(said["kind"])
+        assert said["note"].isna().all()
+    assert contact in pool.network(ego="Ada Amber").history.never

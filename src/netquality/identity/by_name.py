@@ -89,7 +89,8 @@ def _bearers(
     owner = tables.sources.set_index("source")["owner"]
     named = accounts[accounts["name"].notna() & (accounts["kind"] == "person")]
     # Two exports of one person may know the owner by a link and by a mail address.
-    who = pd.Series(group[code.to_numpy()], index=accounts["account"])
+    # Numbers as text: beside a missing one they would become floats, and match nothing.
+    who = pd.Series(group[code.to_numpy()].astype(str), index=accounts["account"])
     scope = named["source"].map(owner).map(who[~who.index.duplicated()])
     key = named["key"].astype("str")
     frame = pd.DataFrame(

@@ -75,7 +75,10 @@ def _own(read: Tables, mine: pd.Series) -> Tables:
 def _heard(
     said: pd.DataFrame, own: Tables, owner: pd.Series, ego: str, whole: Network
 ) -> pd.DataFrame:
-    """Return the decisions about people whom an ego's sources show, but no other owner's word."""
+    """Return the decisions about people whom an ego's sources show, but no other owner's word.
+
+    Ratings and notes do not say whose they are, so nobody sees them in a view.
+    """
     shown = set(own.accounts["account"]) | set(own.sources["owner"].dropna())
     sides = said[["subject", "object", "third"]]
     seen = (sides.isna() | sides.isin(shown)).all(axis=1)
@@ -85,7 +88,8 @@ def _heard(
     about = said["about"].isin(said["decision"][~seen]) | said["undoes"].isin(
         said["decision"][~seen]
     )
-    return said[seen & ~about].reset_index(drop=True)
+    left = said[seen & ~about & (said["kind"] != "rating")].reset_index(drop=True)
+    return left.assign(note=pd.Series(None, index=left.index, dtype="str"))
 
 
 def _released(
