@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING
 
 import click
 
-from netquality.cli.keep import formed, listed, nothing_kept, opened, placed, printed, same_place
-from netquality.cli.options import NOTHING, caught
+from netquality.cli.keep import listed, nothing_kept, opened, placed, printed, same_place
+from netquality.cli.options import NOTHING, caught, formed
 from netquality.cli.output import busy
 from netquality.errors import BadInput
 
@@ -115,7 +115,7 @@ def _said(workspace: Workspace, owner: Callable[[object], str], place: Path | No
     kinds = [f"{number:,} {kind}" for kind, number in said["kind"].value_counts().items()]
     if kinds:
         click.echo(f"{plural(len(said), 'decision')}: {', '.join(kinds)}.")
-    hidden = len(workspace._hashes()[1])
+    hidden = workspace.forgotten
     if hidden:
         known = plural(hidden, "keyed hash", "keyed hashes")
         click.echo(f"Forgotten people are kept out, known by {known}.")

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from netquality.pipeline.forgetting import Forgotten
     from netquality.pipeline.keeping import Workspace
 
-__all__ = ["at_terminal", "forget", "formed", "import_", "listed", "nothing_kept", "now"]
+__all__ = ["at_terminal", "forget", "import_", "listed", "nothing_kept", "now"]
 __all__ += ["opened", "placed", "printed", "same_place", "where"]
 
 _FEW = 8
@@ -43,14 +43,6 @@ placed = click.option(
     metavar="FILE",
     callback=_inherited,
     help="The workspace; default: NETQUALITY_WORKSPACE, else a file in your data directory.",
-)
-formed = click.option(
-    "--format",
-    "form",
-    type=click.Choice(["table", "csv", "json", "md"]),
-    default="table",
-    show_default=True,
-    help="How to print.",
 )
 
 

@@ -16,7 +16,7 @@ from netquality.errors import NetQualityError
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
-__all__ = ["BAD", "NOTHING", "caught", "folder", "inspects", "prints", "reads", "top"]
+__all__ = ["BAD", "NOTHING", "caught", "folder", "formed", "inspects", "prints", "reads", "top"]
 
 NOTHING, BAD = 1, 2
 _UNITS = {"s": 1.0, "m": 60.0, "h": 3600.0, "d": 86_400.0}
@@ -81,7 +81,7 @@ _FILES = (
         help="Whether two ids mean a direction; by default the data decides.",
     ),
 )
-_FORMAT = click.option(
+formed = click.option(
     "--format",
     "form",
     type=click.Choice(["table", "csv", "json", "md"]),
@@ -141,7 +141,7 @@ def prints(command: Callable[..., int | None]) -> Any:
             form = "csv" if form == "table" else form
         return command(sources=sources, form=form, output=output, **rest)
 
-    return _FORMAT(_OUTPUT(run))
+    return formed(_OUTPUT(run))
 
 
 def caught(command: Callable[..., int | None]) -> Callable[..., None]:

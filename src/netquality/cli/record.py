@@ -9,7 +9,6 @@ import click
 
 from netquality.cli.changed import RECORDED, recorded
 from netquality.cli.keep import (
-    formed,
     listed,
     nothing_kept,
     now,
@@ -18,7 +17,7 @@ from netquality.cli.keep import (
     printed,
     same_place,
 )
-from netquality.cli.options import NOTHING, caught
+from netquality.cli.options import NOTHING, caught, formed
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -8,7 +8,6 @@ import click
 
 from netquality.cli.keep import (
     at_terminal,
-    formed,
     listed,
     nothing_kept,
     now,
@@ -17,7 +16,7 @@ from netquality.cli.keep import (
     printed,
     same_place,
 )
-from netquality.cli.options import NOTHING, caught
+from netquality.cli.options import NOTHING, caught, formed
 from netquality.cli.output import Entry, busy, entries
 
 if TYPE_CHECKING:

@@ -327,6 +327,11 @@ class Workspace:
     def _key(self) -> str:
         return str(self._store.meta("key"))
 
+    @property
+    def forgotten(self) -> int:
+        """How many keys and names of people who were forgotten are kept out."""
+        return self._store.count("forgotten")
+
     def _hashes(self) -> tuple[str, frozenset[str]]:
         return self._key, frozenset(self._store.column("forgotten", "hash"))
 
