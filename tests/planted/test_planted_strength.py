@@ -12,7 +12,7 @@ import netquality as nq
 from netquality.evaluation.baselines import BASELINES, direct_messages
 from netquality.evaluation.ranking import Interval, auc, pooled
 from netquality.samples.write import Sample, sample
-from netquality.sources.linkedin.people import folded_name
+from netquality.sources.addresses import folded_name
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -17,7 +17,7 @@ from netquality.cli.app import cli
 from netquality.samples.crowd import OWNER_ROW
 from netquality.samples.cut import Cut, cut_of
 from netquality.samples.write import Sample, sample
-from netquality.sources.linkedin.people import folded_name
+from netquality.sources.addresses import folded_name
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -17,9 +17,10 @@ from netquality.samples.namesakes_apart import APART
 from netquality.samples.namesakes_book import OWNER, SOURCES, Book
 from netquality.samples.namesakes_names import CULTURES, Name, ascii_mail, drawn_name, mistyped
 from netquality.samples.namesakes_same import SAME
+from netquality.sources.addresses import mail_of, phone_of
 from netquality.sources.interactions.people import People
 from netquality.sources.ledger import Ledger
-from netquality.sources.linkedin.people import Directory, mail_of, phone_of
+from netquality.sources.linkedin.people import Directory
 
 SEEDS = (7, 8, 9, 10, 11)
 

@@ -11,12 +11,15 @@ import zlib
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path, PurePosixPath
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, BinaryIO, cast
 
 from netquality.errors import BadInput
+from netquality.sources.streams import MOST, RATIO, SMALL, Stream, unzipped
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
+
+    from netquality.sources.streams import Progress
 
 __all__ = ["ACCEPTED", "Bundle", "Member", "gather"]
 
@@ -26,7 +29,7 @@ ACCEPTED = (
 )
 HINT = "See docs/exports.md for how to get each export."
 
-_RATIO, _SMALL, _MOST = 200, 1 << 20, 8 << 30
+HEAD = 1 << 16
 _DAY_IN_NAME = re.compile(r"LinkedInDataExport_(\d\d)-(\d\d)-(\d{4})", re.IGNORECASE)
 _FOREIGN = {
     b"%PDF": "a PDF",
@@ -39,10 +42,50 @@ _FOREIGN = {
 
 @dataclass(frozen=True)
 class Member:
-    """One file, wherever it lies; `read` gives its bytes, ungzipped."""
+    """One file, wherever it lies.
+
+    Parameters
+    ----------
+    name
+        Within its bundle.
+    read
+        Gives all its bytes, ungzipped.
+    begin
+        Opens it as it lies there, to be read bit by bit; None where it is small anyway.
+    size
+        Bytes that it takes where it lies.
+
+    Examples
+    --------
+    >>> member = Member("ink.txt", lambda: b"black ink")
+    >>> member.head(5), member.stream().blocks().read()
+    (b'black', b'black ink')
+    """
 
     name: str
     read: Callable[[], bytes]
+    begin: Callable[[], BinaryIO] | None = None
+    size: int | None = None
+
+    def stream(self, progress: Progress | None = None) -> Stream:
+        """Open it to be read once, front to back, ungzipped, in bounded memory.
+
+        Raises
+        ------
+        BadInput
+            When it cannot be opened; while reading, when it is damaged.
+        """
+        if self.begin is None:
+            return Stream(self.name, io.BytesIO(self.read()), None, progress)
+        try:
+            return Stream(self.name, unzipped(self.begin()), self.size, progress)
+        except (zipfile.BadZipFile, NotImplementedError, OSError) as error:
+            raise _refusal(f"{self.name} cannot be read: {error}.", "Copy it elsewhere.") from None
+
+    def head(self, size: int = HEAD) -> bytes:
+        """Return its first bytes, which tell what it is."""
+        with self.stream() as stream:
+            return stream.blocks().read(size)
 
 
 @dataclass(frozen=True)
@@ -135,7 +178,7 @@ def _plain(place: Path, name: str) -> Member:
                 f"{name} cannot be read: {error.strerror}.", "Check its permissions."
             ) from None
 
-    return Member(name, read)
+    return Member(name, read, lambda: place.open("rb"), place.stat().st_size)
 
 
 def _ungzip(data: bytes, name: str) -> bytes:
@@ -143,12 +186,12 @@ def _ungzip(data: bytes, name: str) -> bytes:
         return data
     try:
         with gzip.GzipFile(fileobj=io.BytesIO(data)) as file:
-            plain = file.read(min(_MOST, max(_SMALL, len(data) * _RATIO)) + 1)
+            plain = file.read(min(MOST, max(SMALL, len(data) * RATIO)) + 1)
     except (OSError, EOFError) as error:
         raise _refusal(f"{name} is a damaged gzip file: {error}.", "Download it again.") from None
-    if len(plain) > max(_SMALL, len(data) * _RATIO):
+    if len(plain) > max(SMALL, len(data) * RATIO):
         raise _refusal(
-            f"{name} unpacks to more than {_RATIO} times its size.", "It looks like a zip bomb."
+            f"{name} unpacks to more than {RATIO} times its size.", "It looks like a zip bomb."
         )
     return plain
 
@@ -185,7 +228,7 @@ def _archive(place: Path) -> Bundle:
             infos = [info for info in archive.infolist() if _wanted(info.filename)]
             for info in infos:
                 _distrust(info, place.name)
-            if sum(info.file_size for info in infos) > _MOST:
+            if sum(info.file_size for info in infos) > MOST:
                 raise _refusal(
                     f"{place.name} unpacks to more than 8 GiB.", "It looks like a zip bomb."
                 )
@@ -193,7 +236,10 @@ def _archive(place: Path) -> Bundle:
         raise _refusal(
             f"{place.name} is damaged or truncated: {error}.", "Download it again."
         ) from None
-    members = tuple(Member(info.filename, _reader(place, info)) for info in infos)
+    members = tuple(
+        Member(info.filename, _reader(place, info), _opener(place, info), info.file_size)
+        for info in infos
+    )
     return Bundle(place.name, exported_on(place.name), members)
 
 
@@ -216,9 +262,9 @@ def _distrust(info: zipfile.ZipInfo, archive: str) -> None:
         )
     if info.flag_bits & 1:
         raise _refusal(f"{archive} is encrypted.", "Unpack it first and pass the folder.")
-    if info.file_size > _SMALL and info.file_size > _RATIO * max(info.compress_size, 1):
+    if info.file_size > SMALL and info.file_size > RATIO * max(info.compress_size, 1):
         raise _refusal(
-            f"{archive}: {path.name} unpacks to more than {_RATIO} times its size.",
+            f"{archive}: {path.name} unpacks to more than {RATIO} times its size.",
             "It looks like a zip bomb; it was not opened.",
         )
 
@@ -234,3 +280,12 @@ def _reader(place: Path, info: zipfile.ZipInfo) -> Callable[[], bytes]:
             ) from None
 
     return read
+
+
+def _opener(place: Path, info: zipfile.ZipInfo) -> Callable[[], BinaryIO]:
+    def begin() -> BinaryIO:
+        with zipfile.ZipFile(place) as archive:
+            # What was opened keeps the archive's file open until it is closed itself.
+            return cast("BinaryIO", archive.open(info))
+
+    return begin

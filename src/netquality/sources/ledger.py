@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 import numpy.typing as npt
@@ -12,6 +12,10 @@ import pandas as pd
 
 from netquality.ids import digest
 from netquality.schema import Tables, as_table
+from netquality.sources.addresses import folded_name
+
+if TYPE_CHECKING:
+    from netquality.sources.streams import Progress
 
 __all__ = ["Ledger", "Options", "shape"]
 
@@ -38,6 +42,12 @@ class Options:
         What stands between several recipients in one cell.
     directed
         Whether sender and recipient mean a direction; None decides by the data.
+    aliases
+        What else the owner goes by: other addresses, numbers, names.
+    region
+        Two-letter country of phone numbers that state none.
+    progress
+        Called while a large file is read: its name, the bytes read so far, its size.
 
     Examples
     --------
@@ -52,6 +62,15 @@ class Options:
     every: float | None = None
     separator: str | None = None
     directed: bool | None = None
+    aliases: tuple[str, ...] = ()
+    region: str | None = None
+    progress: Progress | None = None
+
+    @property
+    def mine(self) -> frozenset[str]:
+        """All that the owner goes by, folded for comparing."""
+        said = (self.ego, *self.aliases)
+        return frozenset(folded_name(each) for each in said if each)
 
 
 def shape(value: object) -> str:
@@ -90,7 +109,8 @@ class Ledger:
     format
         For example ``linkedin/messages`` or ``log``.
     content
-        The bytes of the file; their hash, with the format, is the source's id.
+        The bytes of the file; their hash, with the format, is the source's id. Of a file that is
+        read bit by bit, nothing: `seal` follows when all of it was read.
     exported
         Day of the export, if its name says it.
 
@@ -107,7 +127,7 @@ class Ledger:
     name: str
     bundle: str
     format: str
-    content: bytes
+    content: bytes = b""
     exported: int | None = None
     era: str | None = None
     read: int = 0
@@ -119,6 +139,10 @@ class Ledger:
     def __post_init__(self) -> None:
         self.source = digest(self.format, self.content)
         self.content = b""  # half a gigabyte of messages need not be held twice
+
+    def seal(self, content: bytes) -> None:
+        """Name the source by its content, or by a hash of all of it, once that is known."""
+        self.source = digest(self.format, content)
 
     def reject(self, rows: Any, field: str, reason: str, values: Any = None) -> None:
         """Refuse rows for one reason; the first reason of a row counts."""

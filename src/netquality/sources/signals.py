@@ -6,6 +6,9 @@ German; a text in another language gets *unknown* marks (missing), not *none* (e
 
 from __future__ import annotations
 
+import secrets
+from typing import TYPE_CHECKING
+
 import numpy as np
 import numpy.typing as npt
 import pandas as pd
@@ -14,7 +17,13 @@ import pyarrow.compute as pc
 
 from netquality.schema import MARKS
 
-__all__ = ["LANGUAGES", "RULES", "marks", "templated"]
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+__all__ = ["LANGUAGES", "RULES", "Marker", "marks", "templated"]
+
+Ints = npt.NDArray[np.int64]
+_TEMPLATED = MARKS.index("templated")
 
 RULES = "text rules 1 (English, German)"
 LANGUAGES = ("English", "German")
@@ -93,17 +102,79 @@ def marks(texts: pd.Series, senders: pd.Series, recipients: pd.Series) -> pd.Ser
     ['ask|thanks', '', nan]
     """
     body = pa.array(texts.fillna(""), type=pa.large_string())
-    found = {name: np.zeros(len(body), dtype=bool) for name in MARKS}
-    found["templated"] = templated(texts, senders, recipients).to_numpy()
+    code, known = _read(body)
+    copies = templated(texts, senders, recipients).to_numpy()
+    return _joined(code | copies.astype(np.int64) << _TEMPLATED, ~known & ~copies, texts.index)
+
+
+class Marker:
+    """Marks of texts that come in blocks, so that no more than a block is ever held.
+
+    Bodies are compared by hashes under a key that is forgotten with this object.
+
+    Attributes
+    ----------
+    seen
+        Whether any text was.
+
+    Examples
+    --------
+    >>> marker = Marker()
+    >>> marker.read(["Could you help me with the proofs?", "Kiitos paljon"])
+    >>> marker.read(["Thank you!"])
+    >>> marker.marks(np.array([0, 1, 0]), np.array([1, 0, 1])).tolist()
+    ['ask', nan, 'thanks']
+    """
+
+    def __init__(self) -> None:
+        self._key = secrets.token_hex(8)
+        self.seen = False
+        self._codes: list[Ints] = [np.array([], dtype=np.int64)]
+        self._known: list[npt.NDArray[np.bool_]] = [np.array([], dtype=bool)]
+        self._bodies: list[npt.NDArray[np.uint64]] = [np.array([], dtype=np.uint64)]
+
+    def read(self, texts: Sequence[str | None]) -> None:
+        """Read the next texts; None is a text that was not seen, which has no known marks."""
+        missing = np.array([text is None for text in texts], dtype=bool)
+        self.seen |= not missing.all()
+        body = pa.array([text or "" for text in texts], type=pa.large_string())
+        code, known = _read(body)
+        self._codes.append(code)
+        self._known.append(known & ~missing)
+        self._bodies.append(self._hashed(body))
+
+    def _hashed(self, body: pa.Array) -> npt.NDArray[np.uint64]:
+        hashes = np.zeros(len(body), dtype=np.uint64)
+        size = pc.utf8_length(body).to_numpy(zero_copy_only=False)
+        long = np.flatnonzero(size >= TEMPLATE_LENGTH)
+        if len(long):
+            same = _squashed(body.take(pa.array(long))).to_pandas().to_numpy(dtype=object)
+            hashes[long] = pd.util.hash_array(same, hash_key=self._key, categorize=False)
+        return hashes
+
+    def marks(self, senders: Ints, recipients: Ints) -> pd.Series:
+        """Return the marks of all texts read, given who sent each to whom (-1 is nobody)."""
+        code, known = np.concatenate(self._codes), np.concatenate(self._known)
+        body = np.concatenate(self._bodies)
+        frame = pd.DataFrame({"body": body, "s": senders, "r": recipients})
+        copies = np.zeros(len(frame), dtype=bool)
+        copies[_repeated(frame[body > 0])] = True
+        index = pd.RangeIndex(len(frame))
+        return _joined(code | copies.astype(np.int64) << _TEMPLATED, ~known & ~copies, index)
+
+
+def _read(body: pa.Array) -> tuple[Ints, npt.NDArray[np.bool_]]:
+    """Return the marks that each body has by itself, as bits, and whether its language is known."""
+    code = np.zeros(len(body), dtype=np.int64)
     hits = _matching(body, _ANY)
     for name, rule in _RULES.items():
-        found[name][hits] = _matches(body.take(hits), rule)
+        code[hits] |= _matches(body.take(hits), rule).astype(np.int64) << MARKS.index(name)
     known = np.zeros(len(body), dtype=bool)
     known[hits] = True
     rest = np.flatnonzero(~known)
     quiet = body.take(rest)
     known[rest] = _matches(quiet, _KNOWN) | pc.equal(quiet, "").to_numpy(zero_copy_only=False)
-    return _joined(found, ~known & ~found["templated"], texts.index)
+    return code, known
 
 
 def _matches(texts: pa.Array, pattern: str) -> npt.NDArray[np.bool_]:
@@ -116,12 +187,7 @@ def _matching(texts: pa.Array, pattern: str) -> npt.NDArray[np.int64]:
     return np.flatnonzero(_matches(texts, pattern))
 
 
-def _joined(
-    found: dict[str, npt.NDArray[np.bool_]], unknown: npt.NDArray[np.bool_], index: pd.Index
-) -> pd.Series:
-    code = np.zeros(len(index), dtype=np.int64)
-    for bit, name in enumerate(MARKS):
-        code |= found[name].astype(np.int64) << bit
+def _joined(code: Ints, unknown: npt.NDArray[np.bool_], index: pd.Index) -> pd.Series:
     names = np.array(
         [
             "|".join(m for bit, m in enumerate(MARKS) if value >> bit & 1)
@@ -149,14 +215,23 @@ def templated(texts: pd.Series, senders: pd.Series, recipients: pd.Series) -> pd
     long = texts[texts.str.len() >= TEMPLATE_LENGTH]
     if long.empty:
         return result
-    body = pc.utf8_lower(pa.array(long, type=pa.large_string()))
-    body = pc.replace_substring_regex(body, _GREETING, "", max_replacements=1)
-    body = pc.replace_substring_regex(body, r"\s\s+|[\n\r\t]", " ")
+    body = _squashed(pa.array(long, type=pa.large_string()))
     codes = body.dictionary_encode().indices.to_numpy()
     frame = pd.DataFrame(
         {"body": codes, "s": senders[long.index], "r": recipients[long.index]}, index=long.index
     )
+    result[_repeated(frame)] = True
+    return result
+
+
+def _squashed(body: pa.Array) -> pa.Array:
+    body = pc.utf8_lower(body)
+    body = pc.replace_substring_regex(body, _GREETING, "", max_replacements=1)
+    return pc.replace_substring_regex(body, r"\s\s+|[\n\r\t]", " ")
+
+
+def _repeated(frame: pd.DataFrame) -> pd.Index:
+    """Return the rows whose body one sender sent to eight people and more."""
     repeated = frame[frame.duplicated(["body", "s"], keep=False)]
     people = repeated.groupby(["body", "s"], dropna=False, sort=False)["r"].transform("nunique")
-    result[people.index[people >= TEMPLATE_PEOPLE]] = True
-    return result
+    return people.index[people >= TEMPLATE_PEOPLE]

@@ -7,9 +7,10 @@ from typing import TYPE_CHECKING
 import pandas as pd
 
 from netquality.ids import event_ids
+from netquality.sources.addresses import folded_name, squashed
 from netquality.sources.linkedin.connections import full_names
 from netquality.sources.linkedin.contacts import kept_dates, relate
-from netquality.sources.linkedin.people import HIDDEN, folded_name, slug_of, squashed
+from netquality.sources.linkedin.people import HIDDEN, slug_of
 from netquality.sources.linkedin.sheet import Context, Sheet, epoch
 from netquality.sources.signals import RULES, marks
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from netquality.sources.linkedin.people import squashed
+from netquality.sources.addresses import squashed
 
 if TYPE_CHECKING:
     import pandas as pd

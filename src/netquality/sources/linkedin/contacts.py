@@ -7,13 +7,9 @@ from typing import TYPE_CHECKING
 
 import pandas as pd
 
+from netquality.sources.addresses import mail_of, phone_of, squashed
 from netquality.sources.dates import Dates
 from netquality.sources.linkedin.connections import full_names
-from netquality.sources.linkedin.people import (
-    mail_of,
-    phone_of,
-    squashed,
-)
 
 if TYPE_CHECKING:
     from netquality.schema import Tables

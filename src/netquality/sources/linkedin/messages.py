@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING
 import pandas as pd
 
 from netquality.ids import event_ids
+from netquality.sources.addresses import folded_name
 from netquality.sources.dates import Dates
-from netquality.sources.linkedin.people import HIDDEN, folded_name, slug_of
+from netquality.sources.linkedin.people import HIDDEN, slug_of
 from netquality.sources.linkedin.recipients import recipients
 from netquality.sources.linkedin.sheet import Context, Sheet, epoch
 from netquality.sources.signals import RULES, marks

@@ -7,17 +7,11 @@ from typing import TYPE_CHECKING
 import pandas as pd
 
 from netquality.ids import UNKNOWN_OWNER, digest
+from netquality.sources.addresses import folded_name, mail_of, phone_of, squashed
 from netquality.sources.linkedin.acts import owner_by_invitations, owner_named
 from netquality.sources.linkedin.connections import full_names
 from netquality.sources.linkedin.messages import owner_by_name, owner_by_presence
-from netquality.sources.linkedin.people import (
-    Directory,
-    folded_name,
-    mail_of,
-    phone_of,
-    slug_of,
-    squashed,
-)
+from netquality.sources.linkedin.people import Directory, slug_of
 
 if TYPE_CHECKING:
     from netquality.schema import Tables

@@ -14,11 +14,12 @@ import numpy.typing as npt
 import pandas as pd
 
 from netquality.ids import digest
+from netquality.sources.addresses import mail_of, squashed
 
 if TYPE_CHECKING:
     from netquality.sources.ledger import Ledger
 
-__all__ = ["HIDDEN", "Directory", "folded_name", "mail_of", "phone_of", "slug_of", "squashed"]
+__all__ = ["HIDDEN", "Directory", "slug_of"]
 
 HIDDEN = frozenset(
     {
@@ -54,60 +55,6 @@ def slug_of(url: str) -> str | None:
         return None
     slug = unicodedata.normalize("NFC", unquote(found.group(1).strip("/"))).casefold().strip()
     return slug or None
-
-
-@lru_cache(1 << 17)
-def squashed(name: str) -> str:
-    r"""Return a name with one kind of blank, trimmed and composed.
-
-    Examples
-    --------
-    >>> squashed("  Zora  Quillfeather,\u00a0PhD ")
-    'Zora Quillfeather, PhD'
-    """
-    return " ".join(unicodedata.normalize("NFC", name).split())
-
-
-def folded_name(name: str) -> str:
-    """Return a name for comparing: squashed and case-folded.
-
-    Examples
-    --------
-    >>> folded_name("ZORA  Quillfeather")
-    'zora quillfeather'
-    """
-    return squashed(name).casefold()
-
-
-def mail_of(cell: str) -> str | None:
-    """Return a mail address in lower case, or None when it is none.
-
-    Examples
-    --------
-    >>> mail_of(" Zora@Mail.Example "), mail_of("n/a") is None
-    ('zora@mail.example', True)
-    """
-    text = cell.strip().strip("<>").casefold()
-    return text if re.fullmatch(r"[^@\s,;]+@[^@\s,;]+\.[^@\s,;]+", text) else None
-
-
-def phone_of(number: str, extension: str = "") -> str | None:
-    """Return a phone number in E.164, or None when its country is not stated.
-
-    Examples
-    --------
-    >>> phone_of("020 7946 0018", "+44"), phone_of("020 7946 0018") is None
-    ('+442079460018', True)
-    """
-    import phonenumbers
-
-    digits = re.sub(r"\D", "", extension)
-    region = phonenumbers.region_code_for_country_code(int(digits)) if digits else None
-    try:
-        parsed = phonenumbers.parse(number, region)
-    except phonenumbers.NumberParseException:
-        return None
-    return str(phonenumbers.format_number(parsed, phonenumbers.PhoneNumberFormat.E164))
 
 
 @dataclass

@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING, NamedTuple
 import numpy as np
 import pandas as pd
 
-from netquality.sources.linkedin.people import HIDDEN, folded_name
+from netquality.sources.addresses import folded_name
+from netquality.sources.linkedin.people import HIDDEN
 
 if TYPE_CHECKING:
     from collections.abc import Container

@@ -1,0 +1,1 @@
+"""Calendars: meetings that were held, and who was there."""

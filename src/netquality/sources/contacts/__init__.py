@@ -1,0 +1,1 @@
+"""Address books: who somebody is, not whom one talks to."""

@@ -1,0 +1,1 @@
+"""Mail: mbox files, Maildir folders, single messages; headers only."""

@@ -1,0 +1,1 @@
+"""WhatsApp chats as the app writes them to text files."""
