@@ -11,7 +11,7 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
-__all__ = ["UNKNOWN_OWNER", "digest", "event_ids", "hexed", "mixed"]
+__all__ = ["UNKNOWN_OWNER", "digest", "event_ids", "hexed", "mixed", "saved_name"]
 
 
 def digest(*parts: str | bytes) -> str:
@@ -31,6 +31,24 @@ def digest(*parts: str | bytes) -> str:
 
 # The account of an owner whom no file names: "you".
 UNKNOWN_OWNER = digest("ego", "you")
+
+
+def saved_name(owner: str, name: str) -> str:
+    """Return the account of whoever an owner's phone has under a name and nothing else.
+
+    Parameters
+    ----------
+    owner
+        The owner's account: the same name in another address book is somebody else.
+    name
+        Folded for comparing.
+
+    Examples
+    --------
+    >>> saved_name("a", "odo") == saved_name("b", "odo")
+    False
+    """
+    return digest("name", "address book", owner, name)
 
 
 def mixed(*columns: npt.NDArray[np.uint64]) -> npt.NDArray[np.uint64]:

@@ -15,6 +15,10 @@ if TYPE_CHECKING:
 
 __all__ = ["by_name"]
 
+# Mailboxes, chats and address books name people as they like: no mention of a LinkedIn export
+# means somebody there, nor the other way round, because of a name.
+_ELSEWHERE = ("mail/", "calendar/", "whatsapp/", "phone/", "contacts/", "telegram/", "slack/")
+
 
 def by_name(
     tables: Tables, accounts: pd.DataFrame, code: pd.Series, group: npt.NDArray[np.int64]
@@ -87,7 +91,9 @@ def _bearers(
 ) -> pd.DataFrame:
     """Every name that an account bears, within the owner whose export says so."""
     owner = tables.sources.set_index("source")["owner"]
-    named = accounts[accounts["name"].notna() & (accounts["kind"] == "person")]
+    form = accounts["source"].map(tables.sources.set_index("source")["format"]).astype("str")
+    inside = ~form.str.startswith(_ELSEWHERE).fillna(False).astype(bool)
+    named = accounts[accounts["name"].notna() & (accounts["kind"] == "person") & inside]
     # Two exports of one person may know the owner by a link and by a mail address.
     # Numbers as text: beside a missing one they would become floats, and match nothing.
     who = pd.Series(group[code.to_numpy()].astype(str), index=accounts["account"])

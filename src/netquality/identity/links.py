@@ -21,7 +21,7 @@ __all__ = ["Links", "decided_links"]
 
 Codes = npt.NDArray[np.int64]
 # The order in which links are believed where the user's word cuts a group apart.
-_BELIEF = ("same", "profile", "platform", "mail", "phone", "day", "name")
+_BELIEF = ("same", "profile", "platform", "mail", "phone", "saved name", "day", "name")
 
 
 @dataclass(frozen=True, eq=False)
@@ -31,7 +31,8 @@ class Links:
     Attributes
     ----------
     frame
-        ``left``, ``right``, ``by`` (a key, ``day``, ``name``, ``same``) and ``value``.
+        ``left``, ``right``, ``by`` (a key, ``saved name``, ``day``, ``name``, ``same``) and
+        ``value``.
 
     Examples
     --------

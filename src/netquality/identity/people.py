@@ -19,11 +19,15 @@ from netquality.errors import BadInput
 from netquality.identity.by_name import by_name
 from netquality.identity.keys import STRONG, contradictory, joining
 from netquality.identity.links import Links, decided_links
+from netquality.identity.saved import by_saved_name
 
 if TYPE_CHECKING:
     from netquality.schema import Tables
 
 __all__ = ["Identity", "found_person", "identify", "lead_account"]
+
+# What an account is, the surest knowledge first: a person is what nothing speaks against.
+_SUREST = ["robot", "list", "room", "group", "organisation", "hidden", "person"]
 
 
 @dataclass(frozen=True, eq=False)
@@ -38,8 +42,8 @@ class Identity:
         One row a person: name, kind, keys, number of accounts, whether the name is
         ambiguous.
     links
-        Why accounts were joined: pairs of accounts, by what (a key, ``name``, ``day``, or
-        ``same``: the user's word), and the value or the decision that says so.
+        Why accounts were joined: pairs of accounts, by what (a key, ``saved name``, ``name``,
+        ``day``, or ``same``: the user's word), and the value or the decision that says so.
     """
 
     person_of: pd.Series
@@ -60,6 +64,7 @@ def identify(tables: Tables) -> Identity:
     ids = pd.Index(accounts["account"].unique())
     code = pd.Series(ids.get_indexer(accounts["account"]), index=accounts.index)
     keys = _by_keys(accounts, code, len(ids))
+    keys = keys.beside(by_saved_name(tables, accounts, code, keys.groups(len(ids))))
     group, ambiguous, names = by_name(tables, accounts, code, keys.groups(len(ids)))
     links = keys.beside(names)
     said = in_force(tables.decisions)
@@ -154,13 +159,19 @@ def _described(
         rows = frame[frame["key"] == key]
         people[f"by {key}"] = rows.groupby("group")["value"].min()
     people["name"] = _best_name(frame)
-    people["kind"] = frame.groupby("group")["kind"].first().astype("str")
+    people["kind"] = _kind(frame)
     people["accounts"] = frame.groupby("group")["account"].nunique()
     people["ambiguous"] = False
     unclear = sorted({int(group[c]) for c in ambiguous})
     people.loc[unclear, "ambiguous"] = True
     people["group"] = people.index
     return _labelled(people)
+
+
+def _kind(frame: pd.DataFrame) -> pd.Series:
+    """Return what each is; whatever one file knows as a list or a robot is no person."""
+    kinds = frame["kind"].cat.set_categories(_SUREST, ordered=True)
+    return kinds.groupby(frame["group"]).min().astype("str")
 
 
 def _best_name(frame: pd.DataFrame) -> pd.Series:

@@ -19,6 +19,7 @@ _WORDS = {
     "phone": "the same phone number",
     "name": "the same name, which nobody else bears in these exports",
     "day": "the same name, connected on the same day",
+    "saved name": "the name that only this entry of the address book bears",
     "same": "you said so",
 }
 
@@ -66,7 +67,7 @@ def _reasons(links: pd.DataFrame, account: str) -> str:
     mine = links[(links["a"] == account) | (links["b"] == account)]
     found = []
     for by, value in sorted(set(zip(mine["by"], mine["value"], strict=True))):
-        what = "" if by in ("same", "name", "day") else f" ({value})"
+        what = "" if by in ("same", "name", "saved name", "day") else f" ({value})"
         found.append(f"{_WORDS[by]}{what}")
     return "; ".join(dict.fromkeys(found))
 

@@ -24,8 +24,10 @@ if TYPE_CHECKING:
 __all__ = ["ACCEPTED", "Bundle", "Member", "gather"]
 
 ACCEPTED = (
-    "a LinkedIn export (ZIP, folder or single CSV), an interaction log "
-    "(CSV, TSV, blanks, Parquet, also gzipped), GraphML, GEXF or our own ties.csv."
+    "a LinkedIn export (ZIP, folder or single CSV); mail (mbox, Maildir, .eml), a calendar (.ics), "
+    "WhatsApp, Telegram (JSON) or Slack exports, SMS and call backups (XML, CSV), address books "
+    "(vCard, Google or Outlook CSV); an interaction log (CSV, TSV, blanks, Parquet); GraphML, GEXF "
+    "or our own ties.csv; each also gzipped, in a ZIP or in a folder."
 )
 HINT = "See docs/exports.md for how to get each export."
 

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 import numpy.typing as npt
 
-from netquality.ids import UNKNOWN_OWNER, digest
+from netquality.ids import UNKNOWN_OWNER, digest, saved_name
 from netquality.schema import ACCOUNT_KINDS
 from netquality.sources.addresses import (
     folded_name,
@@ -24,8 +24,10 @@ from netquality.sources.addresses import (
 if TYPE_CHECKING:
     from netquality.sources.ledger import Ledger
 
-__all__ = ["NOBODY", "Parties"]
+__all__ = ["ADDRESS_BOOK", "NOBODY", "Parties"]
 
+# The scope of names as a phone or a mail program has saved them.
+ADDRESS_BOOK = "address book"
 NOBODY = -1
 # A name that an account bears once among many is a slip or a joke, and would part it from itself.
 _SHARE = 0.1
@@ -116,7 +118,8 @@ class Parties:
         Parameters
         ----------
         scope
-            Within what the name means one and the same: a chat, an owner's address book.
+            Within what the name means one and the same: a chat, or `ADDRESS_BOOK`, that of the
+            owner, which all files of one owner share.
         """
         shown = squashed(name)
         if not shown:
@@ -272,8 +275,17 @@ class Parties:
         if party.account is not None:
             return party.account
         (key, value), *_ = party.keys
+        if key == "name" and party.scope == ADDRESS_BOOK:
+            return saved_name(self._whose(region), value)
         scope = (party.scope,) if key == "name" else ()
         return digest(key, *scope, _final(key, value, region))
+
+    def _whose(self, region: str | None) -> str:
+        if self._owner is None:
+            return UNKNOWN_OWNER
+        lead = self._lead(self._owner)
+        own_name = next(iter(lead.keys))[0] == "name"
+        return UNKNOWN_OWNER if own_name else self._id(lead, region)
 
 
 def _dialled(number: str) -> str:
