@@ -46,10 +46,10 @@ def diagnosed(source: Path, options: dict[str, Any]) -> None:
     BadInput
         When the source cannot be read.
     """
-    from netquality.sources.ledger import Options
+    from netquality.pipeline.reading import options_of
     from netquality.sources.sniff import read_source
 
-    tables = read_source(source, Options(**options))
+    tables = read_source(source, options_of(**options))
     files = tables.sources
     used = files[files["unused"].isna()]
     click.echo()

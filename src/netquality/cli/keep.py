@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from netquality.cli.options import NOTHING, caught, inspects
-from netquality.cli.output import busy, draw, emit
+from netquality.cli.output import busy, draw, emit, reading
 from netquality.errors import BadInput
 
 if TYPE_CHECKING:
@@ -169,12 +169,12 @@ def import_(
         if remove:
             from netquality.page.words import plural
 
-            click.echo(
-                f"Taken out: {plural(workspace.remove(*remove, ego=options['ego']), 'file')}."
-            )
+            ego = options["ego"]
+            gone = workspace.remove(*remove, ego=ego[0] if isinstance(ego, tuple) else ego)
+            click.echo(f"Taken out: {plural(gone, 'file')}.")
         if sources:
-            with busy("Reading …"):
-                done = workspace.read(*sources, at=now(), **options).frame
+            with reading() as progress:
+                done = workspace.read(*sources, at=now(), progress=progress, **options).frame
             _told(done)
         _total(workspace, place)
     return 0

@@ -37,6 +37,12 @@ def _seconds(_context: click.Context, _option: click.Parameter, value: str | Non
     return seconds
 
 
+def _several(
+    _context: click.Context, _option: click.Parameter, value: tuple[str, ...]
+) -> str | tuple[str, ...] | None:
+    return value if len(value) > 1 else value[0] if value else None
+
+
 _AS_OF = click.option(
     "--as-of", metavar="DAY", help="The day to ask for (2026-11-20); default: the last day covered."
 )
@@ -55,10 +61,20 @@ _WORKSPACE = click.option(
 )
 _FILES = (
     click.option(
-        "--ego", metavar="PERSON", help="Whose network it is: an id, mail, profile slug or name."
+        "--ego",
+        metavar="PERSON",
+        multiple=True,
+        callback=_several,
+        help="Whose network it is: an id, mail, number, profile slug or name; again for each other"
+        " address or name that you go by.",
     ),
     click.option(
         "--timezone", metavar="ZONE", help="Zone of stamps that state none, as in Europe/Berlin."
+    ),
+    click.option(
+        "--region",
+        metavar="COUNTRY",
+        help="Country of phone numbers that state none, as in DE; by default that of most others.",
     ),
     click.option("--date-format", metavar="FORMAT", help="dmy, mdy, ymd or a strptime format."),
     click.option(

@@ -17,7 +17,9 @@ if TYPE_CHECKING:
     import pandas as pd
     from rich.console import RenderableType
 
-__all__ = ["Entry", "busy", "draw", "emit", "entries", "grid", "say"]
+    from netquality.sources.streams import Progress as Following
+
+__all__ = ["Entry", "busy", "draw", "emit", "entries", "grid", "reading", "say"]
 
 _ROWS, _FEW = 25, 60
 _LONG = 1000
@@ -42,6 +44,33 @@ def busy(what: str) -> Iterator[None]:
 
     with Console(stderr=True).status(what):
         yield
+
+
+@contextlib.contextmanager
+def reading() -> Iterator[Following | None]:
+    """Show how far the reading of large files has got, on a terminal only.
+
+    Yields what `netquality.read` takes as its ``progress``.
+    """
+    if not sys.stderr.isatty():
+        yield None
+        return
+    from rich.console import Console
+    from rich.progress import BarColumn, DownloadColumn, Progress, TextColumn, TimeRemainingColumn
+
+    from netquality.text import clean
+
+    columns = (TextColumn("{task.description}"), BarColumn(), DownloadColumn())
+    console = Console(stderr=True)
+    with Progress(*columns, TimeRemainingColumn(), console=console, transient=True) as bars:
+        shown = bars.add_task("Reading …", total=None)
+
+        def follow(name: str, read: int, size: int | None) -> None:
+            bars.update(shown, description=f"Reading {clean(name, limit=40)}", completed=read)
+            # A packed file is larger than what it was packed into.
+            bars.update(shown, total=size if size and size >= read else None)
+
+        yield follow
 
 
 def emit(frame: pd.DataFrame, form: str, output: Path | None, top: int | None = None) -> int:

@@ -10,12 +10,13 @@ import click
 from netquality.cli import doctors, views
 from netquality.cli.keep import opened
 from netquality.cli.options import NOTHING, caught, folder, inspects, prints, reads, top
-from netquality.cli.output import busy, emit
+from netquality.cli.output import busy, emit, reading
 from netquality.errors import BadInput
 from netquality.identity.smallest import FEWEST
 
 if TYPE_CHECKING:
     from netquality.network import Network
+    from netquality.sources.streams import Progress
 
 __all__ = ["doctor", "export", "introductions", "profile", "read_all", "report", "sample", "ties"]
 
@@ -32,8 +33,8 @@ def read_all(sources: tuple[Path, ...], options: dict[str, Any]) -> Network:
     when pseudonyms are.
     """
     names = options.get("names")
-    with busy("Reading …"):
-        network = _read(sources, options) if sources else _kept(options)
+    with reading() as progress:
+        network = _read(sources, options, progress) if sources else _kept(options)
         if names or (names is None and network.egos):
             return network
         hidden = network.pseudonymised()
@@ -43,7 +44,7 @@ def read_all(sources: tuple[Path, ...], options: dict[str, Any]) -> Network:
     return hidden
 
 
-def _read(sources: tuple[Path, ...], options: dict[str, Any]) -> Network:
+def _read(sources: tuple[Path, ...], options: dict[str, Any], progress: Progress | None) -> Network:
     from netquality.pipeline.reading import read
 
     if options["workspace"] is not None:
@@ -51,7 +52,8 @@ def _read(sources: tuple[Path, ...], options: dict[str, Any]) -> Network:
             "Both sources and a workspace were named.",
             todo="Name one of them; netquality import puts sources into the workspace.",
         )
-    return read(*sources, **{k: v for k, v in options.items() if k not in _NOT_READING})
+    said = {k: v for k, v in options.items() if k not in _NOT_READING}
+    return read(*sources, progress=progress, **said)
 
 
 def _kept(options: dict[str, Any]) -> Network:
@@ -61,6 +63,11 @@ def _kept(options: dict[str, Any]) -> Network:
         raise BadInput(
             f"{named} says how files are read, and no file was named.",
             todo="Name the files, or say it when they are imported: netquality import --again.",
+        )
+    if isinstance(options["ego"], tuple):
+        raise BadInput(
+            "Several names of one owner say how files are read, and no file was named.",
+            todo="Name one; netquality people merge joins the others for good.",
         )
     with opened(options["workspace"]) as workspace:
         return workspace.network(**{name: options[name] for name in _ASKING})

@@ -13,8 +13,7 @@ import pandas as pd
 
 from netquality.decisions import taken_back
 from netquality.identity.once import ENDS, PER_SOURCE, once, personal
-from netquality.identity.people import identify
-from netquality.ids import UNKNOWN_OWNER
+from netquality.identity.owners import adopted
 from netquality.schema import Tables, empty
 
 if TYPE_CHECKING:
@@ -38,7 +37,7 @@ def merged(parts: Iterable[Tables]) -> Tables:
     0
     """
     every = list(parts)
-    tables = _adopted(personal(once(every)))
+    tables = adopted(personal(once(every)))
     tables = _without_withdrawn(
         replace(tables, decisions=_said([part.decisions for part in every]))
     )
@@ -106,34 +105,6 @@ def _ordered(table: pd.DataFrame) -> pd.DataFrame:
         return table.iloc[np.argsort(file, kind="stable")].reset_index(drop=True)
     row = table["row"].fillna(0).to_numpy(dtype=np.int64)
     return table.iloc[np.lexsort((row, file))].reset_index(drop=True)
-
-
-def _adopted(tables: Tables) -> Tables:
-    """Files that do not say whose they are belong to the one owner that is known."""
-    owners = sorted(set(tables.sources["owner"].dropna()) - {UNKNOWN_OWNER})
-    if not owners or not (tables.sources["owner"] == UNKNOWN_OWNER).any():
-        return tables
-    if len(owners) > 1 and identify(tables).person_of.reindex(owners).nunique(dropna=False) > 1:
-        return tables
-    known = owners[0]
-    columns = {
-        "sources": ["owner"],
-        "accounts": ["account"],
-        "events": ["sender", "recipient"],
-        "relations": ["a", "b"],
-        "attributes": ["account"],
-    }
-    changed = {}
-    for name, fields in columns.items():
-        table = tables[name]
-        if any((table[field] == UNKNOWN_OWNER).any() for field in fields):
-            changed[name] = table.assign(
-                **{
-                    field: table[field].mask(table[field] == UNKNOWN_OWNER, known)
-                    for field in fields
-                }
-            )
-    return replace(tables, **changed)
 
 
 def _ranks(sources: pd.DataFrame) -> pd.Series:

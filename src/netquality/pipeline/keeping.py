@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Self
 
@@ -14,12 +15,11 @@ from netquality.identity.people import found_person, identify
 from netquality.pipeline.forgetting import Forgotten, bears, holding, traces
 from netquality.pipeline.imports import Imported, admitted, arrived
 from netquality.pipeline.pooling import seen_by
-from netquality.pipeline.reading import one_clock
+from netquality.pipeline.reading import one_clock, options_of, with_aliases
 from netquality.pipeline.review import Review, people_table, suggested
 from netquality.pipeline.said import by_hand, refuse_unknown, spoken
 from netquality.pipeline.word import from_csv, to_csv
 from netquality.schema import Tables
-from netquality.sources.ledger import Options
 from netquality.ties.strength import STRONG
 from netquality.workspace.forgetting import fingerprint, scrubbed, without, without_known
 from netquality.workspace.place import default_place
@@ -31,6 +31,7 @@ if TYPE_CHECKING:
 
     from netquality.network import Network
     from netquality.pipeline.reading import Source
+    from netquality.sources.ledger import Options
 
 __all__ = ["Workspace"]
 
@@ -128,10 +129,12 @@ class Workspace:
             workspace is as before then.
         """
         when = None if at is None else moment(at)
-        arrival = arrived(
-            self._store, sources, Options(**options), again=again, forgotten=self._hashes()
-        )
-        words = admitted(self._light(), arrival.tables, own=own, consent=consent, at=when)
+        how = options_of(**options)
+        arrival = arrived(self._store, sources, how, again=again, forgotten=self._hashes())
+        there = self._light()
+        known = _knowing(there, arrival.tables, how)
+        words = admitted(known, arrival.tables, own=own, consent=consent, at=when)
+        words = pd.concat([known.decisions[len(there.decisions) :], words], ignore_index=True)
         with self._store.transaction():
             self._store.take_out(arrival.replaced)
             self._store.put(arrival.tables)
@@ -359,3 +362,9 @@ class Workspace:
 
 def _light(tables: Tables) -> Tables:
     return merged([Tables(**{name: tables[name] for name in _LIGHT})])
+
+
+def _knowing(there: Tables, new: Tables, options: Options) -> Tables:
+    """Return what is there, with the word that all the owner goes by is one person."""
+    both = Tables.concat([there, Tables(sources=new.sources, accounts=new.accounts)])
+    return replace(there, decisions=with_aliases(both, options).decisions)

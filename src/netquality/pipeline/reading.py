@@ -2,12 +2,19 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
+from dataclasses import replace
+from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 
+import pandas as pd
+
+from netquality.decisions import decided
 from netquality.errors import BadInput
 from netquality.identity.merge import merged
 from netquality.identity.once import once
+from netquality.identity.people import found_person, identify, lead_account
 from netquality.network import Network, build
 from netquality.pipeline.pooling import seen_by
 from netquality.sources.graphs import tables_of
@@ -16,19 +23,25 @@ from netquality.sources.sniff import read_source
 from netquality.ties.strength import STRONG
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
     from datetime import date
 
     import networkx as nx
-    import pandas as pd
 
-__all__ = ["Source", "from_graph", "one_clock", "read"]
+    from netquality.schema import Tables
+    from netquality.sources.streams import Progress
+
+__all__ = ["Source", "from_graph", "one_clock", "options_of", "read", "with_aliases"]
+
+# Who somebody is is no matter of days: it is said as of the beginning of all.
+_ALWAYS = datetime(1970, 1, 1, tzinfo=UTC)
 
 Source = str | os.PathLike[str]
 
 
 def read(
     *sources: Source,
-    ego: str | None = None,
+    ego: str | Sequence[str] | None = None,
     as_of: int | date | str | None = None,
     timezone: str | None = None,
     date_format: str | None = None,
@@ -36,6 +49,8 @@ def read(
     every: float | None = None,
     separator: str | None = None,
     directed: bool | None = None,
+    region: str | None = None,
+    progress: Progress | None = None,
     cut: float = STRONG,
 ) -> Network:
     r"""Read exports and logs into one network.
@@ -43,11 +58,12 @@ def read(
     Parameters
     ----------
     sources
-        LinkedIn archives (ZIP, folder, single file), interaction logs, GraphML, GEXF or
-        our own ``ties.csv``; several become one network, the same file counts once.
+        LinkedIn archives (ZIP, folder, single file), mail, calendars, chats, calls, address
+        books, interaction logs, GraphML, GEXF or our own ``ties.csv``; several become one
+        network, the same file counts once.
     ego
         Whose network it is, where the files do not say it: an id, a profile slug, a mail
-        address or a name.
+        address or a name; several where the owner goes by several.
     as_of
         The day that every score is asked for; default: the last day that a source with
         contacts covers, never the clock.
@@ -63,6 +79,10 @@ def read(
         What stands between several recipients in one cell.
     directed
         Whether a log's two ids mean a direction; by default the data decides.
+    region
+        Two-letter country of phone numbers that state none; by default that of most others.
+    progress
+        Called while a large file is read: its name, the bytes read so far, its size.
     cut
         Strength from which a two-way tie counts as strong.
 
@@ -83,10 +103,59 @@ def read(
     """
     if not sources:
         raise BadInput("No source was named.", todo="Pass a file, a folder or a ZIP.")
-    options = Options(ego, timezone, date_format, columns, every, separator, directed)
+    options = options_of(
+        ego=ego,
+        timezone=timezone,
+        date_format=date_format,
+        columns=columns,
+        every=every,
+        separator=separator,
+        directed=directed,
+        region=region,
+        progress=progress,
+    )
     tables = once([read_source(source, options) for source in sources])
     one_clock(tables.sources)
-    return seen_by(tables, ego=ego, as_of=as_of, cut=cut)
+    return seen_by(with_aliases(tables, options), ego=options.ego, as_of=as_of, cut=cut)
+
+
+def options_of(*, ego: str | Sequence[str] | None = None, **rest: Any) -> Options:
+    """Return the options of reading, the first name of an owner before all others.
+
+    Raises
+    ------
+    BadInput
+        When a country is none.
+
+    Examples
+    --------
+    >>> options_of(ego=["zora@quill.example", "Zora Quill"]).aliases
+    ('Zora Quill',)
+    """
+    names = (ego,) if isinstance(ego, str) else tuple(ego or ())
+    region = rest.pop("region", None)
+    if region is not None and not (len(region) == 2 and region.isascii() and region.isalpha()):
+        raise BadInput(
+            f"{region!r} is no country.", accepted="a two-letter code such as GB, DE or CH."
+        )
+    lead = names[0] if names else None
+    return Options(lead, aliases=names[1:], region=region and region.upper(), **rest)
+
+
+def with_aliases(tables: Tables, options: Options) -> Tables:
+    """Let all that an owner goes by be one person; what occurs in no file adds nothing."""
+    if not options.aliases:
+        return tables
+    identity = identify(tables)
+    leads = []
+    for each in (str(options.ego), *options.aliases):
+        with contextlib.suppress(BadInput):
+            person = found_person(identity, tables.accounts, each)
+            leads.append(lead_account(tables.accounts, identity, person))
+    others = [lead for lead in dict.fromkeys(leads) if lead != leads[0]]
+    said = [decided("same", leads[0], other, at=_ALWAYS) for other in others]
+    rows = pd.concat([tables.decisions, *said], ignore_index=True)
+    return replace(tables, decisions=rows.drop_duplicates("decision", ignore_index=True))
 
 
 def one_clock(sources: pd.DataFrame) -> None:
