@@ -35,7 +35,19 @@ def unzipped(raw: BinaryIO) -> BinaryIO:
     buffered = io.BufferedReader(raw) if not hasattr(raw, "peek") else raw  # type: ignore[type-var]
     if buffered.peek(2)[:2] != _GZIP:
         return buffered
-    return gzip.GzipFile(fileobj=buffered)  # type: ignore[return-value]
+    return _Unpacked(buffered)  # type: ignore[return-value]
+
+
+class _Unpacked(gzip.GzipFile):
+    """A gzipped file that closes what it was packed in."""
+
+    def __init__(self, packed: BinaryIO) -> None:
+        self._packed = packed
+        super().__init__(fileobj=packed)
+
+    def close(self) -> None:
+        super().close()
+        self._packed.close()
 
 
 class Stream(io.RawIOBase):
@@ -77,6 +89,7 @@ class Stream(io.RawIOBase):
     ) -> None:
         self._name, self._raw, self._size, self._progress = name, raw, size, progress
         self._state = hashlib.blake2b(digest_size=16)
+        self._buffer: io.BufferedReader | None = None
         self.taken = 0
 
     def readable(self) -> bool:
@@ -91,7 +104,10 @@ class Stream(io.RawIOBase):
 
     def blocks(self) -> io.BufferedReader:
         """Return the same as a buffered stream, to be read by lines or in pieces."""
-        return io.BufferedReader(self, BLOCK)
+        if self._buffer is None:
+            # Held, because a buffer that nobody holds closes what it reads from.
+            self._buffer = io.BufferedReader(self, BLOCK)
+        return self._buffer
 
     def digest(self) -> bytes:
         """Read whatever is left, and return the hash of the whole."""
