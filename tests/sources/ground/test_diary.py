@@ -152,7 +152,8 @@ def test_an_owner_is_who_the_user_says(said: str) -> None:
     assert people.ids()[code] == digest("mail", "zora@quill.example")
     assert Parties().owner("not a key") == 0
     nameless = Parties()
-    assert nameless.ids()[nameless.owner("Zora Quill")] == UNKNOWN_OWNER
+    unknown = nameless.owner("Zora Quill")
+    assert nameless.ids()[unknown] == UNKNOWN_OWNER
 
 
 def test_saved_names_are_one_owners_and_not_anothers() -> None:
