@@ -32,6 +32,8 @@ __all__ = ["ROUTES", "Explanation", "Network", "build"]
 # Who can be asked for whom, in a pool of several owners: see `Network.routes`.
 ROUTES = ("owner", "owner_name", "name", "employer", "title")
 
+# Accounts that are no people, and how many files are named in a note.
+_THINGS, _FEW = ("list", "robot", "room", "group", "organisation"), 3
 _CONTACT = set(KINDS) - {"post", "reshare", "comment", "reaction"} | {"connected", "given"}
 
 
@@ -369,11 +371,7 @@ def _evidence(network: Network, a: str, b: str) -> dict[str, tuple[str, ...]]:
 
 
 def _notes(network: Network) -> list[str]:
-    notes = [
-        f"{name}: {text}"
-        for name, text in zip(network.sources["name"], network.sources["rules"], strict=True)
-        if text == text and text
-    ]
+    notes = _assumed(network.sources)
     people = network.identity.people
     unclear, hidden = int(people["ambiguous"].sum()), int((people["kind"] == "hidden").sum())
     if unclear:
@@ -386,10 +384,31 @@ def _notes(network: Network) -> list[str]:
         notes.append(
             f"{hidden} conversations with hidden or closed accounts are kept, but make no tie."
         )
-    archives = network.sources[network.sources["format"].str.startswith("linkedin")]
-    zones = archives["zone"][archives["unused"].isna()].str.contains("assumed")
+    counts = people["kind"].value_counts()
+    things = [
+        f"{counts[kind]:,} {kind}{'s' if counts[kind] > 1 else ''}"
+        for kind in _THINGS
+        if kind in counts
+    ]
+    if things:
+        notes.append(f"Recognised as no people, so that they make no tie: {', '.join(things)}.")
+    files = network.sources[~network.sources["format"].isin(["log", "hand"])]
+    zones = files["zone"][files["unused"].isna()].str.contains("assumed")
     if zones.any():
         notes.append(
             f"{int(zones.sum())} files state no time zone: UTC is assumed (--timezone changes it)."
         )
+    return notes
+
+
+def _assumed(sources: pd.DataFrame) -> list[str]:
+    """Return what was assumed about files; what holds for several is said once."""
+    said = sources[["name", "rules"]].dropna()
+    each = said.assign(rules=said["rules"].str.split("; ")).explode("rules")
+    each = each[each["rules"] != ""]
+    notes = []
+    for rule, names in each.groupby("rules", sort=False)["name"]:
+        files = names.unique()
+        whose = ", ".join(files) if len(files) <= _FEW else f"{len(files):,} files"
+        notes.append(f"{whose}: {rule}")
     return notes

@@ -237,6 +237,7 @@ def export(*, sources: tuple[Path, ...], output: Path, **options: Any) -> int:
     "--habit", metavar="NAME", help="How the owner speaks: handshake, megaphone or mixed."
 )
 @click.option("--truth/--no-truth", default=False, help="Also write what was planted.")
+@click.option("--everyday", is_flag=True, help="Also mail, calendar, contacts, chats and calls.")
 @click.option("--group", is_flag=True, help="A whole group's log instead: club.csv.")
 @caught
 def sample(*, directory: Path, group: bool, truth: bool, **options: Any) -> int:
@@ -248,9 +249,11 @@ def sample(*, directory: Path, group: bool, truth: bool, **options: Any) -> int:
 
         made = write_sample(directory, truth=truth, **options)
     click.echo(f"A fictional archive: {made.archive}")
-    for path in (made.log, made.truth):
+    for path in (made.log, made.truth, *made.media.values()):
         if path is not None:
             click.echo(path)
+    if made.media:
+        click.echo("Chats state no zone: --timezone Europe/Berlin --date-format dmy")
     return 0
 
 

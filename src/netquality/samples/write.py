@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import datetime as dt
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 
@@ -17,6 +17,7 @@ from netquality.samples.cut import Cut, cut_of
 from netquality.samples.log import HEADER, log_file
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
     from os import PathLike
 
     from netquality.samples.world import World
@@ -48,6 +49,16 @@ class Sample:
         Contacts who know each other: `a`, `b` (slugs), `threads`, `same_firm`.
     asks
         Who asks for what, and the contact who offers it: `asker`, `helper` (slugs), `topic`.
+    media
+        Where the everyday files are, by name: mail, calendar, contacts, google, whatsapp (a
+        folder), sms, calls, telegram, slack. Empty unless asked for; so are the two below.
+        With them, `people` has `phone`, `closeness` (planted, as of `exported`; see
+        `netquality.samples.media.bonds.closeness`), `bond` (what part they play) and the days
+        on which both sides took part in something direct: `mail_days`, `meeting_days`, ...
+    accounts
+        To whom each key in them belongs: `person`, `key`, `value`, `kind`, `media`.
+    others
+        People who are no contacts, with the same figures as `people`.
     """
 
     directory: Path
@@ -61,6 +72,9 @@ class Sample:
     people: pd.DataFrame
     pairs: pd.DataFrame
     asks: pd.DataFrame
+    media: Mapping[str, Path] = field(default_factory=dict)
+    accounts: pd.DataFrame = field(default_factory=pd.DataFrame)
+    others: pd.DataFrame = field(default_factory=pd.DataFrame)
 
 
 def sample(
@@ -77,6 +91,7 @@ def sample(
     log: bool = True,
     truth: bool = False,
     zipped: bool = True,
+    everyday: bool = False,
 ) -> Sample:
     """Write a fictional LinkedIn archive, and beside it a log, with a known truth.
 
@@ -113,6 +128,9 @@ def sample(
         Whether to write ``truth.csv``, beside the archive and never inside it.
     zipped
         A ZIP, or a folder.
+    everyday
+        Whether to write the owner's everyday media too: mail, calendar, address books, chats
+        and calls of the same people and of others, about as many events as messages.
 
     Raises
     ------
@@ -144,8 +162,10 @@ def sample(
         pairs=_slugged(cut.world, cut.world.pairs, "a", "b"),
         asks=_slugged(cut.world, cut.world.asks, "asker", "helper"),
     )
-    _write(made, cut, complete=complete)
-    return made
+    if not everyday:
+        _write(made, cut, complete=complete)
+        return made
+    return _with_media(made, cut, messages, complete=complete, habit=habit)
 
 
 def _check(contacts: int, messages: int, seed: int, day: dt.date) -> None:
@@ -174,6 +194,22 @@ def _write(made: Sample, cut: Cut, *, complete: bool) -> None:
         made.log.write_bytes(b"".join(log_file(cut).blocks))
     if made.truth:
         made.truth.write_text(_truth(made.people), "utf-8", newline="")
+
+
+def _with_media(made: Sample, cut: Cut, messages: int, **options: Any) -> Sample:
+    """Write the archive and the everyday files, and add what is true of them."""
+    from netquality.samples.media.everyday import refuse_others, write_media
+    from netquality.samples.media.plan import make_plan
+    from netquality.samples.media.truth import accounts, figures, seen_in
+
+    plan = make_plan(cut.world, messages, made.exported, options.pop("habit"))
+    told = figures(plan, cut.day)
+    added = told.drop(columns=["name", "sort"]).reindex(made.people.index)
+    made = replace(made, people=made.people.join(added), others=told.drop(index=made.people.index))
+    refuse_others(made.directory, made.exported)
+    _write(made, cut, **options)
+    paths, chats = write_media(made.directory, plan)
+    return replace(made, media=paths, accounts=accounts(plan, seen_in(paths, chats)))
 
 
 def _truth(people: pd.DataFrame) -> str:

@@ -234,10 +234,6 @@ class Diary:
                 "phone numbers without a country: "
                 + (f"taken as of {where}" if where else "left as they are, --region names one")
             )
-        counts = self.parties.counts()
-        if counts:
-            listed = ", ".join(f"{count:,} of kind {kind}" for kind, count in counts.items())
-            said.append(f"accounts that are no people: {listed}")
         if self._marker.seen:
             said.append(RULES)
         return said

@@ -3,22 +3,64 @@
 from __future__ import annotations
 
 import os
+from collections import Counter
 from pathlib import PurePosixPath
+from typing import TYPE_CHECKING, NamedTuple
 
 from netquality.errors import BadInput
 from netquality.schema import Tables
+from netquality.sources.calendars.ics import looks_like_calendar, read_calendar
+from netquality.sources.contacts.table import looks_like_contacts, read_contacts
+from netquality.sources.contacts.vcard import looks_like_vcard, read_vcard
 from netquality.sources.files import ACCEPTED, HINT, Bundle, Member, foreign, gather
 from netquality.sources.graphs import looks_like_graph, read_graph
 from netquality.sources.interactions.log import looks_like_log, read_log
 from netquality.sources.ledger import Ledger, Options
 from netquality.sources.linkedin.archive import is_linkedin, read_archive
+from netquality.sources.mail.folders import mail_folders, read_mail_folder
+from netquality.sources.mail.mbox import looks_like_mbox, read_mbox
+from netquality.sources.mail.single import looks_like_mail, read_mail
+from netquality.sources.phone.backup import looks_like_backup, read_backup
+from netquality.sources.phone.calls import looks_like_calls, read_calls
+from netquality.sources.refusals import MEDIA, refusal
+from netquality.sources.slack.export import read_slack, slack_members
 from netquality.sources.tables import refuse_foreign
+from netquality.sources.telegram.result import looks_like_telegram, read_telegram
+from netquality.sources.whatsapp.chat import looks_like_whatsapp, read_whatsapp
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable
 
 __all__ = ["read_source"]
 
-# Anything else in a folder (pictures, films, archives of other programs) is named, not opened.
+# Anything else in a folder (archives of other programs) is named, not opened.
 _TEXT = ("", ".csv", ".tsv", ".txt", ".dat", ".log", ".edges")
-_READABLE = frozenset((*_TEXT, ".parquet", ".pq", ".graphml", ".gexf", ".xml", ".html", ".htm"))
+_READABLE = frozenset((*_TEXT, ".parquet", ".pq", ".graphml", ".gexf", ".xml"))
+_UNREAD = "not a file that netquality reads"
+
+
+class _Format(NamedTuple):
+    """A kind of file: how it is told by its name and first bytes, and who reads it."""
+
+    fits: Callable[[str, bytes], bool]
+    read: Callable[[Member, Bundle, Options], Tables]
+
+
+# Read bit by bit, whatever their size; the surer a format is to tell, the earlier it is tried.
+_STREAMED = (
+    _Format(looks_like_calendar, read_calendar),
+    _Format(looks_like_vcard, read_vcard),
+    _Format(looks_like_backup, read_backup),
+    _Format(looks_like_telegram, read_telegram),
+    _Format(looks_like_mbox, read_mbox),
+    _Format(looks_like_mail, read_mail),
+    _Format(looks_like_whatsapp, read_whatsapp),
+)
+# Told from other tables only where neither LinkedIn nor an interaction log is recognised.
+_TABLES = (
+    _Format(looks_like_contacts, read_contacts),
+    _Format(looks_like_calls, read_calls),
+)
 
 
 def read_source(path: str | os.PathLike[str], options: Options | None = None) -> Tables:
@@ -37,9 +79,16 @@ def read_source(path: str | os.PathLike[str], options: Options | None = None) ->
         raise BadInput(
             f"{os.fspath(path)} holds no export that can be used: {_listing(bundles)}.",
             accepted=ACCEPTED,
-            todo=HINT,
+            todo=_way_out(tables) or HINT,
         )
     return tables
+
+
+def _way_out(tables: Tables) -> str | None:
+    """Return what to do with the first file that is known and not read."""
+    reasons = tables.sources["unused"].dropna()
+    known = reasons[reasons.str.contains(": ", regex=False)]
+    return None if known.empty else str(known.iloc[0]).partition(": ")[2]
 
 
 def _listing(bundles: list[Bundle]) -> str:
@@ -51,28 +100,56 @@ def _listing(bundles: list[Bundle]) -> str:
 
 
 def _read_bundle(bundle: Bundle, options: Options) -> Tables:
+    slack, folders = slack_members(bundle), mail_folders(bundle)
+    parts = [read_slack(slack, bundle, options)] if slack else []
+    parts += [read_mail_folder(name, mails, bundle, options) for name, mails in folders.items()]
+    taken = {member.name for member in (*slack, *(m for mails in folders.values() for m in mails))}
     linkedin: list[tuple[Member, bytes]] = []
-    parts: list[Tables] = []
-    for member in bundle.members:
-        if not bundle.single and _suffix(member.name) not in _READABLE:
-            parts.append(_unknown(member, bundle))
-            continue
-        data = member.read()
-        if bundle.single:
-            refuse_empty(member.name, data)
-        if options.columns is None and is_linkedin(member.name, data):
-            linkedin.append((member, data))
-        elif looks_like_graph(member.name, data):
-            parts.append(read_graph(member, data, bundle, options))
-        elif bundle.single or looks_like_log(member.name, data):
-            if bundle.single and not data.startswith(b"PAR1"):
-                refuse_foreign(data, member.name, foreign)
-            parts.append(read_log(member, data, bundle, options))
-        else:
-            parts.append(_unknown(member, bundle))
+    left = [member for member in bundle.members if member.name not in taken]
+    media = [m for m in left if not bundle.single and _suffix(m.name) in MEDIA]
+    for member in left:
+        if bundle.single or _suffix(member.name) not in MEDIA:
+            parts += _read_member(member, bundle, options, linkedin)
     if linkedin:
         parts.append(read_archive(bundle, linkedin, options))
+    if media:
+        parts.append(_unopened(media, bundle))
     return Tables.concat(parts)
+
+
+def _read_member(
+    member: Member, bundle: Bundle, options: Options, linkedin: list[tuple[Member, bytes]]
+) -> list[Tables]:
+    """Read one file; what belongs to a LinkedIn archive is put aside, to be read as a whole."""
+    head = member.head()
+    if bundle.single:
+        refuse_empty(member.name, head)
+    for form in _STREAMED if options.columns is None else ():
+        if form.fits(member.name, head):
+            return [form.read(member, bundle, options)]
+    if options.columns is None and is_linkedin(member.name, head):
+        linkedin.append((member, member.read()))
+        return []
+    if looks_like_graph(member.name, head):
+        return [read_graph(member, member.read(), bundle, options)]
+    known = refusal(member.name, head)
+    if known is not None:
+        if bundle.single:
+            raise BadInput(f"{member.name} is {known.found}.", accepted=ACCEPTED, todo=known.todo)
+        return [_unknown(member, bundle, f"{known.found}: {known.todo}")]
+    return [_read_table(member, head, bundle, options)]
+
+
+def _read_table(member: Member, head: bytes, bundle: Bundle, options: Options) -> Tables:
+    log = _suffix(member.name) in _READABLE and looks_like_log(member.name, head)
+    for form in _TABLES if options.columns is None and not log else ():
+        if form.fits(member.name, head):
+            return form.read(member, bundle, options)
+    if not (bundle.single or log):
+        return _unknown(member, bundle)
+    if bundle.single and not head.startswith(b"PAR1"):
+        refuse_foreign(head, member.name, foreign)
+    return read_log(member, member.read(), bundle, options)
 
 
 def refuse_empty(name: str, data: bytes) -> None:
@@ -91,8 +168,18 @@ def _suffix(name: str) -> str:
     return PurePosixPath(name.casefold().removesuffix(".gz")).suffix
 
 
-def _unknown(member: Member, bundle: Bundle) -> Tables:
-    content = f"{bundle.name}/{member.name}".encode()
-    book = Ledger(member.name, bundle.name, "unknown", content, bundle.exported)
-    book.unused = "not a file that netquality reads"
+def _unknown(member: Member, bundle: Bundle, reason: str = _UNREAD) -> Tables:
+    return _unused(member.name, bundle, reason)
+
+
+def _unopened(media: Iterable[Member], bundle: Bundle) -> Tables:
+    """List pictures, recordings and documents in one line: a chat may have thousands."""
+    kinds = Counter(_suffix(member.name) for member in media)
+    listed = ", ".join(f"{count:,} {kind}" for kind, count in kinds.most_common())
+    return _unused(f"({listed})", bundle, "pictures, recordings and documents are not opened")
+
+
+def _unused(name: str, bundle: Bundle, reason: str) -> Tables:
+    book = Ledger(name, bundle.name, "unknown", f"{bundle.name}/{name}".encode(), bundle.exported)
+    book.unused = reason
     return book.close(kept_rows=[])

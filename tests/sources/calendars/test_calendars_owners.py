@@ -1,0 +1,108 @@
+"""Whose calendar it is, and what follows where nobody knows."""
+
+from __future__ import annotations
+
+import pytest
+
+from netquality.ids import UNKNOWN_OWNER
+
+ZORA, ODO, JUNIPER = "zora@quill.example", "odo@fen.example", "juniper@vell.example"
+
+
+def to(*addresses):
+    return [f":mailto:{address}" for address in addresses]
+
+
+def test_the_name_of_the_calendar(load, calendar, event):
+    found = load(calendar(event(), head=[f"X-WR-CALNAME:{ZORA}"]), ego=None)
+    assert found.owner == ZORA
+    assert "by the calendar's name" in found.source["rules"]
+
+
+def test_as_outlook_says_it(load, calendar, event):
+    head = [f'X-OWNER;CN="Quillfeather, Zora":mailto:{ZORA}', "X-WR-CALNAME:Calendar"]
+    assert load(calendar(event(), head=head), ego=None).owner == ZORA
+
+
+@pytest.mark.parametrize("name", [f"Takeout/Calendar/{ZORA}.ics", f"{ZORA}.ics"])
+def test_the_name_of_the_file(load, calendar, event, name):
+    assert load(calendar(event(), head=["X-WR-CALNAME:Work"]), name=name, ego=None).owner == ZORA
+
+
+def test_a_group_calendar_is_nobody(load, calendar, event):
+    head = ["X-WR-CALNAME:c_7@group.calendar.google.com"]
+    assert load(calendar(event(), head=head), ego=None).source["owner"] == UNKNOWN_OWNER
+
+
+def test_two_calendars_of_two_people_in_one_file(load, calendar, event):
+    one = calendar(event(uid="1"), head=[f"X-WR-CALNAME:{ZORA}"])
+    two = calendar(event(uid="2"), head=[f"X-WR-CALNAME:{ODO}"])
+    found = load(one + two, ego=None)
+    assert found.counts == [2, 2, 0, 0]
+    assert found.source["owner"] == UNKNOWN_OWNER
+
+
+def test_who_is_at_every_meeting(load, calendar, event):
+    others = [f"p{number}@x.example" for number in range(10)]
+    lines = [event(uid=each, ATTENDEE=to(ZORA, each), ORGANIZER=None) for each in others]
+    found = load(calendar(*lines), ego=None)
+    assert found.owner == ZORA
+    assert "90%" in found.source["rules"]
+
+
+@pytest.mark.parametrize("missed", [1, 2])
+def test_nine_of_ten_are_enough(load, calendar, event, missed):
+    lines = [
+        event(uid=str(n), ORGANIZER=None, ATTENDEE=to(*([ZORA] * (n >= missed)), f"p{n}@x.example", f"q{n}@x.example"))
+        for n in range(10)
+    ]  # fmt: skip
+    owner = load(calendar(*lines), ego=None).owner
+    assert (owner == ZORA) == (missed == 1)
+
+
+def test_two_who_are_always_together(load, calendar, event):
+    lines = [event(uid=str(number)) for number in range(4)]
+    found = load(calendar(*lines), ego=None)
+    assert found.source["owner"] == UNKNOWN_OWNER
+    assert set(found.rows) == {(ODO, ZORA, "accepted"), (ODO, "you", None)}
+    assert "--ego" in found.source["rules"]
+
+
+def test_two_meetings_are_too_few_to_tell(load, calendar, event):
+    lines = [event(uid=str(n), ATTENDEE=to(f"p{n}@x.example")) for n in range(2)]
+    assert load(calendar(*lines), ego=None).source["owner"] == UNKNOWN_OWNER
+
+
+def test_an_unknown_owner_is_not_met_alone(load, calendar, event):
+    found = load(calendar(event(ATTENDEE=None), event(uid="8", ORGANIZER=None, ATTENDEE=None)), ego=None)  # fmt: skip
+    assert found.reasons == {1: "nobody else", 2: "nobody else"}
+
+
+def test_an_unknown_owner_and_one_guest(load, calendar, event):
+    found = load(calendar(event(ORGANIZER=None, ATTENDEE=to(ODO))), ego=None)
+    assert found.rows == [(None, ODO, None), (None, "you", None)]
+
+
+def test_a_meeting_of_others_stays_as_it_is(load, calendar, event):
+    found = load(calendar(event(ATTENDEE=to(JUNIPER))), ego=ZORA)
+    assert found.rows == [(ODO, JUNIPER, None)]
+    assert found.owner == ZORA
+
+
+def test_aliases_are_one_person(load, calendar, event):
+    private = "zq@home.example"
+    rows = [*to(JUNIPER), f";PARTSTAT=DECLINED:mailto:{ZORA}", f";PARTSTAT=ACCEPTED:mailto:{private}"]  # fmt: skip
+    found = load(calendar(event(ATTENDEE=rows)), aliases=(private,))
+    assert found.rows == [(ODO, JUNIPER, None), (ODO, ZORA, "accepted")]
+    both = event(ORGANIZER=f":mailto:{private}", ATTENDEE=to(ZORA))
+    assert load(calendar(both), aliases=(private,)).reasons == {1: "nobody else"}
+
+
+def test_the_user_may_go_by_a_name(load, calendar, event):
+    assert load(calendar(event()), ego="zora quillfeather").owner == ZORA
+
+
+def test_an_ego_that_is_not_in_it(load, calendar, event):
+    found = load(calendar(event()), ego="zora-of-elsewhere")
+    assert found.source["owner"] == UNKNOWN_OWNER
+    assert (ODO, "zora-of-elsewhere", None) in found.rows
