@@ -14,7 +14,7 @@ from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING, BinaryIO, cast
 
 from netquality.errors import BadInput
-from netquality.sources.streams import MOST, RATIO, SMALL, Stream, unzipped
+from netquality.sources.streams import BROKEN, MOST, RATIO, SMALL, Stream, unzipped
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -79,10 +79,14 @@ class Member:
         """
         if self.begin is None:
             return Stream(self.name, io.BytesIO(self.read()), None, progress)
+        raw: BinaryIO | None = None
         try:
-            return Stream(self.name, unzipped(self.begin()), self.size, progress)
-        except (zipfile.BadZipFile, NotImplementedError, OSError) as error:
-            raise _refusal(f"{self.name} cannot be read: {error}.", "Copy it elsewhere.") from None
+            raw = self.begin()
+            return Stream(self.name, unzipped(raw), self.size, progress)
+        except BROKEN as error:
+            if raw is not None:
+                raw.close()
+            raise _refusal(f"{self.name} is damaged: {error}.", "Download it again.") from None
 
     def head(self, size: int = HEAD) -> bytes:
         """Return its first bytes, which tell what it is."""

@@ -16,12 +16,12 @@ if TYPE_CHECKING:
 
     Progress = Callable[[str, int, int | None], None]
 
-__all__ = ["BLOCK", "Stream", "unzipped"]
+__all__ = ["BLOCK", "BROKEN", "MOST", "RATIO", "SMALL", "Stream", "unzipped"]
 
 BLOCK = 1 << 20
 _GZIP = b"\x1f\x8b"
 RATIO, SMALL, MOST = 200, 1 << 20, 8 << 30
-_BROKEN = (zipfile.BadZipFile, EOFError, NotImplementedError, OSError, zlib.error)
+BROKEN = (zipfile.BadZipFile, EOFError, NotImplementedError, OSError, zlib.error)
 
 
 def unzipped(raw: BinaryIO) -> BinaryIO:
@@ -124,7 +124,7 @@ class Stream(io.RawIOBase):
     def _next(self, size: int) -> bytes:
         try:
             data = self._raw.read(size)
-        except _BROKEN as error:
+        except BROKEN as error:
             raise self._refusal(f"is damaged: {error}.", "Download it again.") from None
         self._state.update(data)
         self.taken += len(data)

@@ -25,7 +25,9 @@ class Read:
         self.tables = tables
         self.source = tables.sources.iloc[0]
         accounts = tables.accounts
-        self.who = dict(zip(accounts["account"], accounts["value"], strict=True))
+        # Of several keys of one account the first one stands for it.
+        first = accounts.drop_duplicates("account")
+        self.who = dict(zip(first["account"], first["value"], strict=True))
         self.kinds = dict(zip(accounts["value"], accounts["kind"].astype(str), strict=True))
 
     @property

@@ -37,9 +37,10 @@ def test_an_event_that_does_not_end(load, calendar, event):
 
 def test_a_file_that_is_cut_off(load, calendar, event):
     data = calendar(event(uid="1"), event(uid="2"))
-    for cut in range(len(data) - 400, len(data), 7):
-        counts = load(data[:cut]).counts
-        assert counts[1] >= 1
+    begun = data.rindex(b"BEGIN:VEVENT") + 14
+    for cut in range(begun, len(data), 7):
+        whole = b"END:VEVENT" in data[begun:cut]
+        assert load(data[:cut]).counts == ([2, 2, 0, 0] if whole else [2, 1, 0, 1])
 
 
 def test_ends_that_do_not_match(load, calendar, event):
@@ -111,16 +112,20 @@ def test_lines_that_are_no_properties(load, calendar, event):
         "FREQ=WEEKLY;BYMONTH=13,99",
         "FREQ=WEEKLY;UNTIL=soon",
         "FREQ=FORTNIGHTLY",
+        "FREQ=DAILY;BYMONTH=2;BYMONTHDAY=30",
+        "FREQ=DAILY;COUNT=3;BYMONTH=2;BYMONTHDAY=30",
+        "FREQ=DAILY;INTERVAL=7;BYDAY=FR",
+        "FREQ=DAILY;BYDAY=MO;BYSETPOS=2",
+        "FREQ=WEEKLY;BYDAY=MO;BYSETPOS=3",
+        "FREQ=WEEKLY;BYWEEKNO=60",
         "W1 MO #10",
-        "",
     ],
 )
 def test_rules_that_are_refused(load, calendar, event, rule):
     bomb = event(uid="1", start=":19700101T000000Z", RRULE=f":{rule}")
     found = load(calendar(bomb, event(uid="2")))
-    assert found.tables.events["row"].unique().tolist() in ([2], [1, 2])
-    if found.counts[1] == 1:
-        assert found.reasons[1]
+    assert found.tables.events["row"].unique().tolist() == [2]
+    assert found.counts == [2, 1, 0, 1]
 
 
 @pytest.mark.usefixtures("quick")
@@ -130,10 +135,12 @@ def test_rules_that_are_refused(load, calendar, event, rule):
         "FREQ=DAILY",
         "FREQ=DAILY;BYHOUR=8,9,10,11",
         "FREQ=DAILY;COUNT=999999999",
-        "FREQ=DAILY;BYMONTH=2;BYMONTHDAY=30",
-        "FREQ=DAILY;COUNT=3;BYMONTH=2;BYMONTHDAY=30",
         "FREQ=WEEKLY;BYDAY=MO,TU,WE,TH,FR,SA,SU",
+        "FREQ=DAILY;INTERVAL=7;BYDAY=TH",
+        "FREQ=MONTHLY;BYDAY=5MO;BYMONTHDAY=1",
+        "FREQ=MONTHLY;BYDAY=MO,TU;BYSETPOS=30,31,-30",
         "FREQ=YEARLY;BYWEEKNO=53;BYMONTH=6",
+        "FREQ=YEARLY;BYYEARDAY=366;BYMONTH=2",
     ],
 )
 def test_rules_that_are_capped(load, calendar, event, rule):
@@ -145,10 +152,11 @@ def test_rules_that_are_capped(load, calendar, event, rule):
 
 @pytest.mark.usefixtures("quick")
 def test_a_thousand_bombs(load, calendar, event):
-    rows = [event(uid=str(n), start=":19700101T000000Z", RRULE=":FREQ=SECONDLY") for n in range(999)]  # fmt: skip
+    bomb = {"start": ":19700101T000000Z", "RRULE": ":FREQ=SECONDLY"}
+    rows = [event(uid=str(n), **bomb) for n in range(999)]
     found = load(calendar(*rows))
     assert found.counts == [999, 0, 0, 999]
-    assert set(found.reasons.values()) == {"repeats by the minute: no meeting"}
+    assert set(found.reasons.values()) == {"repeats by the hour or faster: no meeting"}
 
 
 @pytest.mark.usefixtures("quick")
@@ -170,7 +178,9 @@ def test_a_bomb_in_the_definition_of_a_zone(load, calendar, event):
         assert found.starts in (["2026-03-04T08:00"], ["2026-03-04T09:00"])
 
 
-@pytest.mark.parametrize("name", ["../../../etc/passwd", "/etc/passwd", "America", "\u0000", "x" * 9999])  # fmt: skip
+@pytest.mark.parametrize(
+    "name", ["../../../etc/passwd", "/etc/passwd", "America", "\u0000", "x" * 9999]
+)
 def test_zones_that_are_no_names(load, calendar, event, name):
     found = load(calendar(event(start=f';TZID="{name}":20260304T090000')))
     assert found.starts == ["2026-03-04T09:00"]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import string
 from email import policy
 from email.message import EmailMessage
@@ -134,7 +135,7 @@ def test_what_the_standard_library_writes_is_read(name: str, local: str) -> None
     assert (first.address, second[:1]) == (f"{local}@quill.example", ("odo@fen.example",))
     assert second.name == "Fenwick, Odo"
     wanted = message["To"].addresses[0].display_name
-    if not set('"\\=?') & set(name) and wanted.strip("', ,;"):
+    if not set('"\\=?') & set(name) and set(wanted) - set("', ;"):
         assert first.name.split() == _shown(wanted).split()
 
 
@@ -150,12 +151,8 @@ def test_no_header_line_can_break_the_reading(noise: bytes) -> None:
     for name in (b"From", b"To", b"Date", b"References", b"Message-ID", b"List-Id", b"List-Post"):
         block = b"From: zora@quill.example\nDate: 4 Mar 2024 11:20:34 +0000\n"
         head = Head(b"", name + b": " + noise.replace(b"\n", b"") + b"\n" + block, True)
-        try:
-            letter = letter_of(head, Slot(""), UTC)
-        except UnusableMail as refusal:
-            assert refusal.reason
-        else:
-            f"{letter}".encode("utf-8")
+        with contextlib.suppress(UnusableMail):
+            assert f"{letter_of(head, Slot(''), UTC)}".encode()
 
 
 @given(st.text(max_size=80))

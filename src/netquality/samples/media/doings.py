@@ -71,7 +71,9 @@ def _begun(rng: np.random.Generator, rows: pd.DataFrame) -> Ints:
     """Seconds of the day: office hours for what is work, evenings as well for the rest."""
     work = rows["medium"].isin(_WORK).to_numpy()
     office, private = rng.normal(11.0, 2.3, len(rows)), rng.normal(16.0, 3.5, len(rows))
-    hours = np.clip(np.where(work, office, private), np.where(work, 6.5, 6.0), 20.0)
+    hours = np.where(work, office, private)
+    # Folded back, because a pile of events at the last minute would be seen.
+    hours = np.clip(np.where(hours > 20.0, 40.0 - hours, hours), 5.5 + rng.random(len(rows)), 20.0)
     seconds = (hours * 3600).astype(np.int64)
     meeting = (rows["medium"] == "meeting").to_numpy()
     return np.where(meeting, seconds // 1800 * 1800, seconds)

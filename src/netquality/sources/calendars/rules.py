@@ -3,22 +3,26 @@
 from __future__ import annotations
 
 import re
+from calendar import monthrange
 from collections import deque
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from typing import TYPE_CHECKING, NamedTuple
 
 from netquality.sources.calendars.moments import Unusable, read_moment
 from netquality.sources.calendars.properties import Property
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Callable, Iterable
 
 __all__ = ["CAP", "YEARS", "Bounded", "bounded"]
 
 CAP, YEARS = 5000, 60
 _WALKED, _LONGEST = 100_000, 500
+_WEEK = ("MO", "TU", "WE", "TH", "FR", "SA", "SU")
 _NUMBERS = re.compile(r"[+-]?\d{1,3}(?:,[+-]?\d{1,3})*")
-_WEEKDAYS = re.compile(r"(?:[+-]?\d{1,2})?(?:MO|TU|WE|TH|FR|SA|SU)(?:,(?:[+-]?\d{1,2})?\w\w)*")
+_WEEKDAYS = re.compile(
+    r"(?:[+-]?\d{1,2})?(?:MO|TU|WE|TH|FR|SA|SU)(?:,(?:[+-]?\d{1,2})?(?:MO|TU|WE|TH|FR|SA|SU))*"
+)
 _FORMS = {
     **dict.fromkeys(
         (
@@ -40,6 +44,16 @@ _FORMS = {
     "UNTIL": re.compile(r".+"),
     "WKST": re.compile(r"MO|TU|WE|TH|FR|SA|SU"),
 }
+
+_RESTLESS = frozenset({"SECONDLY", "MINUTELY", "HOURLY"})
+# What the standard rules out, and what the library would look for until the year 9999.
+_NOT_WITH = {
+    "DAILY": frozenset({"BYWEEKNO", "BYYEARDAY", "BYSETPOS"}),
+    "WEEKLY": frozenset({"BYWEEKNO", "BYYEARDAY", "BYMONTHDAY"}),
+    "MONTHLY": frozenset({"BYWEEKNO", "BYYEARDAY"}),
+    "YEARLY": frozenset[str](),
+}
+_PLACES, _AHEAD = 12, timedelta(days=365 * 30)
 
 
 class Bounded(NamedTuple):
@@ -77,8 +91,10 @@ def bounded(rule: str, start: datetime, last: datetime) -> Bounded:
     'FREQ=WEEKLY;UNTIL=20260318T090000Z'
     """
     parts = _parts(rule)
-    if parts["FREQ"] in ("SECONDLY", "MINUTELY"):
-        raise Unusable("RRULE", "repeats by the minute: no meeting", rule)
+    if parts["FREQ"] in _RESTLESS:
+        raise Unusable("RRULE", "repeats by the hour or faster: no meeting", rule)
+    if _astray(parts):
+        raise Unusable("RRULE", "no rule of recurrence", rule)
     end = min(last, _plus_years(start))
     cut = end < last
     if "UNTIL" in parts:
@@ -86,6 +102,8 @@ def bounded(rule: str, start: datetime, last: datetime) -> Bounded:
         end, cut = (stated, False) if stated <= end else (end, cut)
     count = int(parts.pop("COUNT", 0))
     text = ";".join(f"{name}={value}" for name, value in parts.items())
+    if not _goes_on(parts, start.date(), end.date()):
+        raise Unusable("RRULE", "a rule that leads nowhere", rule)
     most = _most(parts, end - start.astimezone(UTC))
     if most > _WALKED:
         raise Unusable("RRULE", f"repeats more than {_WALKED:,} times: no meeting", rule)
@@ -117,6 +135,53 @@ def _parts(rule: str) -> dict[str, str]:
     return parts
 
 
+def _astray(parts: dict[str, str]) -> bool:
+    places = [abs(int(each)) for each in parts.get("BYSETPOS", "1").split(",")]
+    weekly = parts["FREQ"] == "WEEKLY"
+    room = len(parts.get("BYDAY", "").split(",")) if weekly else 366
+    return (
+        not _NOT_WITH[parts["FREQ"]].isdisjoint(parts)
+        or len(places) > _PLACES
+        or not all(0 < each <= room for each in places)
+    )
+
+
+def _goes_on(parts: dict[str, str], start: date, end: date) -> bool:
+    """Say whether a rule finds a day within thirty years after its end.
+
+    The library sees that a rule has ended only when it meets a later day, and by months and years
+    it is soon in the year 9999, but not by days and weeks.
+    """
+    unit = {"DAILY": 1, "WEEKLY": 7}.get(parts["FREQ"])
+    if unit is None or {"BYMONTH", "BYMONTHDAY", "BYDAY"}.isdisjoint(parts):
+        return True
+    step = unit * int(parts.get("INTERVAL", 1))
+    first = start - timedelta(days=start.weekday() if unit == 7 else 0)
+    skipped = max((end - first).days // step, 0)
+    candidates = range(skipped * step, (end + _AHEAD - first).days + 1, step)
+    fits = _fitting(parts)
+    return any(
+        fits(first + timedelta(days=days + more)) for days in candidates for more in range(unit)
+    )
+
+
+def _fitting(parts: dict[str, str]) -> Callable[[date], bool]:
+    months, days = (
+        {int(each) for each in parts[name].split(",")} if name in parts else None
+        for name in ("BYMONTH", "BYMONTHDAY")
+    )
+    names = {each[-2:] for each in parts.get("BYDAY", "").split(",")} - {""}
+    weekdays = {_WEEK.index(each) for each in names}
+
+    def fits(day: date) -> bool:
+        if (weekdays and day.weekday() not in weekdays) or (months and day.month not in months):
+            return False
+        length = monthrange(day.year, day.month)[1]
+        return not days or day.day in days or day.day - length - 1 in days
+
+    return fits
+
+
 def _until(text: str, start: datetime) -> datetime:
     moment = read_moment(Property("RRULE", {}, text))
     if moment.day:  # the whole of that day is meant, whatever the hour of the meeting
@@ -140,8 +205,6 @@ def _most(parts: dict[str, str], span: timedelta) -> float:
         return product
 
     days = max(span / timedelta(days=1), 0) + 1
-    if parts["FREQ"] == "HOURLY":
-        return days * 24 * many(("BYMINUTE", "BYSECOND"))
     per_day = many(("BYHOUR", "BYMINUTE", "BYSECOND"))
     plain = {"FREQ", "INTERVAL", "WKST", "BYHOUR", "BYMINUTE", "BYSECOND"}
     every = {"DAILY": 1, "WEEKLY": 7, "MONTHLY": 28, "YEARLY": 365}[parts["FREQ"]]

@@ -55,7 +55,7 @@ class Box:
     def __init__(self, book: Ledger, options: Options) -> None:
         self._book, self._options = book, options
         self._zone = zone_named(options.timezone) or UTC
-        self._latest = LATEST if book.exported is None else (book.exported + 2) * DAY
+        self._latest = LATEST if book.exported is None else (book.exported + 2) * DAY - 1
         self._people = Parties(options.region)
         self._shelf, self._evidence = Shelf(), Evidence()
         self._spelled: Counter[int] = Counter()

@@ -14,8 +14,12 @@ if TYPE_CHECKING:
 
 __all__ = ["Mailbox", "canonical", "mailboxes", "personal"]
 
+# Quoted parts and comments are bounded, or a long field without an end would be read ever anew.
 _TOKEN = re.compile(
-    r'"(?:[^"\\]|\\.)*"|\((?:[^()\\]|\\.|\((?:[^()\\]|\\.)*\))*\)|<[^<>]*>|=\?[^?]*\?[bBqQ]\?[^?]*\?='
+    r'"(?:[^"\\]|\\.){0,999}"'
+    r"|\((?:[^()\\]|\\.|\((?:[^()\\]|\\.){0,99}\)){0,999}\)"
+    r"|<[^<>]*>"
+    r"|=\?[^?]*\?[bBqQ]\?[^?]*\?="
     r'|[,;:]|[^",;:<>()=]+|.',
     re.DOTALL,
 )
@@ -111,7 +115,7 @@ def _read(text: str) -> tuple[Mailbox, ...]:
 def _boxes(text: str) -> Iterator[Mailbox]:
     spell = "@" not in text
     for phrase, comment, address in _entries(text):
-        bare = address or phrase.strip()
+        bare = address or phrase.strip(" ,;")
         written = _SCHEME.sub("", bare.strip().strip("<>").strip(), count=1)
         if spell and len(written) <= _LONGEST:
             written = _SPELLED.sub(r"\1@\2", written)

@@ -200,6 +200,6 @@ class Records:
         begun, inside = self._handler.begun, self._handler.depth > 1
         if inside:
             return f"the file ends in the middle of record {begun}"
-        if _WHOLE_TAG.fullmatch(self._tail):
+        if self._tail.startswith(("</", "<!")) or _WHOLE_TAG.fullmatch(self._tail):
             return f"the file ends after record {begun}, without its own end"
         return f"the file ends in the middle of record {begun + 1}"

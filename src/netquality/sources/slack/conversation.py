@@ -70,7 +70,7 @@ def _speakers(place: Conversation) -> Iterator[str]:
         content, _ = loaded(member)
         for message in content if isinstance(content, list) else ():
             user = message.get("user") if isinstance(message, dict) else None
-            if isinstance(user, str) and message.get("subtype") in _KEPT:
+            if isinstance(user, str) and _is_kept(message.get("subtype")):
                 yield user
 
 

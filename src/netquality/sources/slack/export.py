@@ -84,6 +84,6 @@ def read_slack(members: tuple[Member, ...], bundle: Bundle, options: Options) ->
 
 def _unused(member: Member, bundle: Bundle, why: str) -> Tables:
     content = f"{bundle.name}/{member.name}".encode()
-    book = Ledger(member.name, bundle.name, "slack/beside", content, bundle.exported)
+    book = Ledger(member.name, bundle.name, "slack/beside", content, exported_on(bundle))
     book.unused = why
     return book.close(kept_rows=[])

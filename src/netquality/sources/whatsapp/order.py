@@ -19,7 +19,8 @@ FIRST_YEAR, _LAST_YEAR = 2009, 2199
 _BUDDHIST = 543
 _EPOCH = date(1970, 1, 1).toordinal()
 _ORDERS = ("dmy", "mdy", "ymd")
-_FEW = 0.1
+_OTHER = {"dmy": "mdy", "mdy": "dmy"}
+_FEW, _A_YEAR = 0.1, 999
 
 
 @lru_cache(1 << 15)
@@ -79,7 +80,7 @@ def order_of(dates: Sequence[Triple], said: str | None = None) -> tuple[str, str
     if said is not None:
         order = _said(said)
         return order, f"{_named(order)}, as given"
-    if any(triple[0] > 31 for triple in dates):
+    if 2 * sum(triple[0] > _A_YEAR for triple in dates) > len(dates):
         return "ymd", _named("ymd")
     possible = _possible(dates)
     if len(possible) == 1:
@@ -112,16 +113,19 @@ def _named(order: str) -> str:
 
 def _possible(dates: Sequence[Triple]) -> list[str]:
     """Return the orders in which the dates are dates; a few that are none may be text or slips."""
-    wrong = {
-        order: sum(day_in(triple, order) is None for triple in dates) for order in ("dmy", "mdy")
-    }
-    right = [order for order, count in wrong.items() if not count]
+    only = {order: sum(_is_only_in(triple, order) for triple in dates) for order in ("mdy", "dmy")}
+    if not any(day_in(triple, order) is not None for order in only for triple in dates):
+        return ["ymd"] if any(day_in(triple, "ymd") is not None for triple in dates) else []
+    # What is a date in the one order only speaks against the other.
+    right = [order for order in ("dmy", "mdy") if not only[_OTHER[order]]]
     if right:
         return right
-    best = min(wrong, key=lambda order: wrong[order])
-    if wrong[best] <= _FEW * len(dates) and wrong[best] < _FEW * max(wrong.values()):
-        return [best]
-    return [] if any(day_in(triple, "ymd") is None for triple in dates) else ["ymd"]
+    most, least = sorted(only, key=lambda order: only[order], reverse=True)
+    return [most] if only[least] < _FEW * only[most] else []
+
+
+def _is_only_in(triple: Triple, order: str) -> bool:
+    return day_in(triple, order) is not None and day_in(triple, _OTHER[order]) is None
 
 
 def _rises(dates: Sequence[Triple], order: str) -> bool:
