@@ -4,10 +4,13 @@ from __future__ import annotations
 
 import csv
 import io
+import quopri
+import re
 import zipfile
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pytest
+import vobject
 
 from netquality.samples.write import Sample, sample
 
@@ -55,5 +58,28 @@ def rows(
             text = text.split("\n", PREAMBLE_LINES)[-1]
         reader = csv.DictReader(io.StringIO(text, newline=""), delimiter="\t" if wide else ",")
         return list(reader)
+
+    return read
+
+
+def _shown(block: str, card: Any) -> str:
+    """The name on a card; the library cuts it at a comma in 2.1, and escapes it in 4.0."""
+    if card.version.value != "2.1":
+        return str(card.fn.value).replace("\\,", ",")
+    line = re.search(r"^FN[^:]*:(.*?)(?=\r\n[A-Z])", block, re.M | re.S)
+    assert line
+    return quopri.decodestring(line[1].encode()).decode()
+
+
+@pytest.fixture(scope="session")
+def cards() -> Callable[[Path], list[tuple[str, Any]]]:
+    """Read cards with a library that is not ours: the name shown, and the card."""
+
+    def read(path: Path) -> list[tuple[str, Any]]:
+        blocks = [
+            f"{block}END:VCARD\r\n" for block in path.read_bytes().decode().split("END:VCARD")
+        ]
+        every = [(block.lstrip(), vobject.readOne(block, allowQP=True)) for block in blocks[:-1]]
+        return [(_shown(block, card), card) for block, card in every]
 
     return read

@@ -123,7 +123,8 @@ def sample(
     complete
         A complete archive, or a basic one without activity files.
     log
-        Whether to write ``log.csv`` (timestamp, sender, recipient, channel, duration_s).
+        Whether to write ``log.csv`` (timestamp, sender, recipient, channel, duration_s); never
+        with `everyday`, which tells of the same people in other words.
     truth
         Whether to write ``truth.csv``, beside the archive and never inside it.
     zipped
@@ -152,7 +153,7 @@ def sample(
     made = Sample(
         directory=(folder := Path(directory)),
         archive=folder / (f"{name}.zip" if zipped else name),
-        log=folder / "log.csv" if log else None,
+        log=folder / "log.csv" if log and not everyday else None,
         truth=folder / "truth.csv" if truth else None,
         owner=OWNER,
         mail=OWNER_MAIL,

@@ -57,13 +57,14 @@ def test_the_order_of_cards_does_not_matter(vcards):
 
 def test_two_cards_of_one_person_are_one_account(vcards, counts):
     text = (
-        "BEGIN:VCARD\nVERSION:3.0\nFN:Zora\nEMAIL:z@q.example\nEND:VCARD\n"
-        "BEGIN:VCARD\nVERSION:3.0\nFN:Zora\nEMAIL:z@q.example\nTEL:+447700900123\nEND:VCARD\n"
-        "BEGIN:VCARD\nVERSION:3.0\nUID:9\nREV:20240101T000000Z\nFN:Zora\nEMAIL:z@q.example\n"
-        "END:VCARD\n"
+        "BEGIN:VCARD\nVERSION:3.0\nFN:Zora\nORG:Fen\nEMAIL:z@q.example\nEND:VCARD\n"
+        "BEGIN:VCARD\nVERSION:3.0\nFN:Zora\nORG:Fen\nEMAIL:z@q.example\nTEL:+447700900123\n"
+        "END:VCARD\nBEGIN:VCARD\nVERSION:3.0\nUID:9\nREV:20240101T000000Z\nFN:Zora\nORG:Fen\n"
+        "EMAIL:z@q.example\nEND:VCARD\n"
     )
     tables = vcards(text)
     assert tables.relations["b"].tolist() == [digest("mail", "z@q.example")]
+    assert len(tables.attributes) == 1
     assert counts(tables) == (3, 2, 1, 0)
 
 
@@ -108,10 +109,32 @@ def test_companies(card, lines, told):
     assert not told(tables)
 
 
-def test_a_person_who_works_somewhere_is_no_company(card, told):
-    tables = card("FN:Odo Fenwick", "ORG:Fen & Sons", "EMAIL:odo@fen.example")
+@pytest.mark.parametrize(
+    ("lines", "employer"),
+    [
+        (("FN:Odo Fenwick", "ORG:Fen & Sons"), "Fen & Sons"),
+        (("N:Fenwick;Odo;;;", "FN:Odo Fenwick", "ORG:Odo Fenwick"), "Odo Fenwick"),
+    ],
+)
+def test_a_person_who_works_somewhere_is_no_company(card, told, lines, employer):
+    tables = card(*lines, "EMAIL:odo@fen.example")
     assert set(tables.accounts[tables.accounts["value"] != "you"]["kind"]) == {"person"}
-    assert told(tables) == {("employer", "Fen & Sons")}
+    assert told(tables) == {("employer", employer)}
+
+
+@pytest.mark.parametrize(
+    ("lines", "found"),
+    [
+        (("FN:zora@quill.example",), {("mail", "zora@quill.example", None)}),
+        (("FN:+44 7700 900123",), {("phone", "+447700900123", None)}),
+        (("FN:zora@q.example", "TEL:+447700900123"), {("phone", "+447700900123", None)}),
+        (("FN:+44 7700 900123", "EMAIL:z@q.example"), {("mail", "z@q.example", None)}),
+        (("FN:Zora (7)",), {("name", "zora (7)", "Zora (7)")}),
+        (("FN:🦊",), {("name", "🦊", "🦊")}),
+    ],
+)
+def test_an_address_in_the_place_of_the_name(card, keys, lines, found):
+    assert keys(card(*lines)) == found
 
 
 def test_robots_and_short_numbers(vcards, keys):
@@ -205,3 +228,15 @@ def test_the_owners_address_on_two_cards(vcards):
     owner = told.accounts[told.accounts["account"] == told.sources["owner"].iloc[0]]
     assert "Zora Quill" not in set(owner["name"].dropna())
     assert "Odo Quill" in set(owner["name"].dropna())
+
+
+def test_two_keys_of_the_owner_on_two_cards(vcards):
+    text = (
+        "BEGIN:VCARD\nVERSION:3.0\nFN:Zora\nEMAIL:me@quill.example\nEND:VCARD\n"
+        "BEGIN:VCARD\nVERSION:3.0\nFN:Odo\nTEL:+493023125001\nEND:VCARD\n"
+    )
+    tables = vcards(text, ego="me@quill.example", aliases=("+49 30 23125001",))
+    assert tables.sources["owner"].iloc[0] == digest("mail", "me@quill.example")
+    assert digest("mail", "me@quill.example") not in set(tables.relations["b"])
+    assert digest("phone", "+493023125001") not in set(tables.relations["b"])
+    assert len(tables.relations) == 2

@@ -131,7 +131,20 @@ def test_subtypes_that_are_messages(read, subtype):
     assert len(read(export({"ink": [said(1, "U1", subtype=subtype)]})).events) == 1
 
 
-NO_MESSAGES = ["channel_join", "channel_leave", "channel_topic", "channel_name", "channel_archive", "group_join", "pinned_item", "reminder_add", "tombstone", "huddle_thread", "bot_add", "sh_room_created"]
+NO_MESSAGES = [
+    "channel_join",
+    "channel_leave",
+    "channel_topic",
+    "channel_name",
+    "channel_archive",
+    "group_join",
+    "pinned_item",
+    "reminder_add",
+    "tombstone",
+    "huddle_thread",
+    "bot_add",
+    "sh_room_created",
+]
 
 
 @pytest.mark.parametrize("subtype", NO_MESSAGES)

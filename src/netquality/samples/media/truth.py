@@ -43,7 +43,8 @@ def seen_in(files: Mapping[str, Path], chats: list[Chat]) -> Seen:
     chats
         The chats of WhatsApp.
     """
-    found: Seen = {"whatsapp": {author for chat in chats for author in chat.authors}}
+    # Whoever never answered is known by the name of the chat.
+    found: Seen = {"whatsapp": {name for chat in chats for name in (chat.name, *chat.authors)}}
     for medium in ("mail", "calendar", "contacts", "google"):
         found[medium] = {
             each.decode().lower() for each in _MAIL.findall(files[medium].read_bytes())

@@ -74,7 +74,7 @@ def made(
     row
         Number of the record in the file, from 1.
     name
-        As it is shown; an address or a number in its place is none.
+        As it is shown; an address or a number in its place is no name, but may be the only key.
     others
         Further names.
     mails, phones, links
@@ -97,6 +97,9 @@ def made(
     shown = _shown(name) or (squashed(employer) if company else "")
     addresses = [(cell, mail_in(cell)) for cell in mails if cell.strip()]
     numbers = [number_in(cell) for cell in phones if cell.strip()]
+    if not (shown or addresses or numbers):  # the only address, in the place of the name
+        addresses = [(name, found)] if (found := mail_in(name)) else []
+        numbers = [squashed(name)] if is_person_number(squashed(name)) and not found else []
     dialled = [number for number in numbers if is_person_number(number)]
     rest = [number for number in numbers if not is_person_number(number)]
     return Card(

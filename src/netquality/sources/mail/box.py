@@ -10,6 +10,7 @@ from netquality.sources.addresses import mail_of
 from netquality.sources.dates import zone_named
 from netquality.sources.diary import Diary, To
 from netquality.sources.mail.letters import Letter, Slot, UnusableMail, letter_of
+from netquality.sources.mail.mailboxes import Mailbox, personal
 from netquality.sources.mail.owner import Evidence, addresses_said, lead_of
 from netquality.sources.mail.shelf import Flag, Item, Shelf
 from netquality.sources.mail.stamps import DAY, LATEST
@@ -18,7 +19,6 @@ from netquality.sources.parties import NOBODY, Parties
 if TYPE_CHECKING:
     from netquality.schema import Tables
     from netquality.sources.ledger import Ledger, Options
-    from netquality.sources.mail.mailboxes import Mailbox
     from netquality.sources.mail.nature import RoundMail
     from netquality.sources.mail.split import Head
 
@@ -99,7 +99,7 @@ class Box:
         """Return an account; the forms in which its address is written are further keys of it."""
         spelled = mail_of(box.written)
         written = box.written if spelled == box.address else box.address
-        code = self._people.mail(written, box.name, row=row)
+        code = self._people.mail(written, personal(box.name), row=row)
         if spelled and spelled != box.address and self._spelled[code] < _SPELLINGS:
             self._spelled[code] += 1
             self._people.also(code, "mail", spelled, box.written, row=row)
@@ -161,8 +161,9 @@ class Box:
 
     def _mark(self) -> None:
         """Mark lists and robots; who writes other mail as well, or is written to, is neither."""
-        for code in self._lists:
-            if code not in self._own and code not in self._plain:
+        said = addresses_said(self._options)
+        for code, address in self._lists.items():
+            if code not in self._own | self._plain and address not in said:
                 self._people.mark(code, "list")
         answered = self._answered() | self._own
         for code, bulk in self._bulk.items():

@@ -192,11 +192,11 @@ def _author(
         return None, personal(decoded(fields.first("from")).strip(' "<>'))[:200]
     through = nature.round
     if through is None or through.address is None or sender.address != through.address.address:
-        return sender._replace(name=personal(sender.name)), ""
+        return sender, ""
     for field in ("x-original-from", "reply-to"):
         for box in mailboxes(fields.first(field)):
             if box.address != sender.address:
-                return box._replace(name=personal(box.name)), ""
+                return box, ""
     written_for, via, _ = sender.name.partition(" via ")
     return None, written_for.strip(" '\"") if via else ""
 

@@ -16,8 +16,8 @@ __all__ = ["Mailbox", "canonical", "mailboxes", "personal"]
 
 # Quoted parts and comments are bounded, or a long field without an end would be read ever anew.
 _TOKEN = re.compile(
-    r'"(?:[^"\\]|\\.){0,999}"'
-    r"|\((?:[^()\\]|\\.|\((?:[^()\\]|\\.){0,99}\)){0,999}\)"
+    r'"(?:[^"\\]|\\.){0,255}"'
+    r"|\((?:[^()\\]|\\.|\((?:[^()\\]|\\.){0,99}\)){0,255}\)"
     r"|<[^<>]*>"
     r"|=\?[^?]*\?[bBqQ]\?[^?]*\?="
     r'|[,;:]|[^",;:<>()=]+|.',

@@ -31,12 +31,23 @@ if TYPE_CHECKING:
     from netquality.sources.phone.columns import Columns
     from netquality.sources.tables import Raw
 
-__all__ = ["CallRows"]
+__all__ = ["CallRows", "is_damaged"]
 
 _DAMAGED = re.compile(r"[-+]?\d(?:[.,]\d+)?E\+?\d{1,2}", re.IGNORECASE)
 _WRAPPED = re.compile(r'="(.*)"|\'(.*)|tel:(.*)', re.DOTALL)
 _ORDERS = (None, "dmy", "mdy", "ymd")
 _OUTGOING = Outcome(incoming=False)
+
+
+def is_damaged(cell: str) -> bool:
+    """Say whether a spreadsheet has turned a number into a power of ten, its end lost.
+
+    Examples
+    --------
+    >>> is_damaged("4.47E+11"), is_damaged("+447700900123")
+    (True, False)
+    """
+    return _DAMAGED.fullmatch(cell.strip()) is not None
 
 
 class _Row(NamedTuple):
@@ -149,7 +160,7 @@ class CallRows:
         outcome = self._outcome(row.kind)
         if isinstance(outcome, str):
             book.reject([row.row], "type", outcome, [row.kind])
-        elif _DAMAGED.fullmatch(row.number):
+        elif is_damaged(row.number):
             book.reject([row.row], "number", "number damaged by a spreadsheet", [row.number])
         elif self._lines and row.line and tail(_dialled(row.line)) not in self._lines:
             book.reject([row.row], "line", "a call of another line on the bill", [row.line])

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from netquality.errors import BadInput
 from netquality.sources.addresses import is_person_number
-from netquality.sources.phone.callrows import CallRows
+from netquality.sources.phone.callrows import CallRows, is_damaged
 from netquality.sources.phone.columns import Columns, columns_of
 from netquality.sources.phone.directions import outcome_of
 from netquality.sources.phone.directory import is_withheld
@@ -58,7 +58,7 @@ def looks_like_calls(name: str, head: bytes) -> bool:  # noqa: ARG001
 
 
 def _is_dialled(cell: str) -> bool:
-    if is_withheld(cell) or is_person_number(cell):
+    if is_withheld(cell) or is_person_number(cell) or is_damaged(cell):
         return True
     return bool(_PHONE.fullmatch(cell.strip())) and sum(map(str.isdigit, cell)) > 2
 

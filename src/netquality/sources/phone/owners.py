@@ -61,11 +61,12 @@ class Evidence:
         if kind == FROM and self._box == _SENT:
             self._senders[number] += 1
         elif kind == FROM and self._box == _RECEIVED:
-            self._writers.add(tail(number))
-        elif self._box == _RECEIVED:
+            # What the owner wrote on another device is received too, but not from an other.
+            self._writers.update({tail(number)} & self._others)
+        elif self._box == _RECEIVED and tail(number) not in self._others:
             self._told += self._open
             self._open = False
-            self._reached[number] += tail(number) not in self._others
+            self._reached[number] += 1
 
     def numbers(self) -> list[str]:
         """Return the numbers that are the owner's, the most certain first."""
@@ -86,7 +87,7 @@ def own_numbers(stream: Stream) -> list[str]:
     """Return the owner's own numbers, as far as a backup of messages shows them.
 
     A number that multimedia messages were sent from is the owner's; so is the one that most of
-    those received went to, unless it belongs to the conversation's others or ever wrote itself.
+    those received went to, unless it belongs to the conversation's others or ever wrote as one.
     Two thousand messages are enough to tell.
     """
     evidence, carried = Evidence(), b""

@@ -114,14 +114,22 @@ def _named(order: str) -> str:
 def _possible(dates: Sequence[Triple]) -> list[str]:
     """Return the orders in which the dates are dates; a few that are none may be text or slips."""
     only = {order: sum(_is_only_in(triple, order) for triple in dates) for order in ("mdy", "dmy")}
-    if not any(day_in(triple, order) is not None for order in only for triple in dates):
-        return ["ymd"] if any(day_in(triple, "ymd") is not None for triple in dates) else []
+    if _is_year_first(dates):
+        return ["ymd"]
     # What is a date in the one order only speaks against the other.
     right = [order for order in ("dmy", "mdy") if not only[_OTHER[order]]]
     if right:
         return right
     most, least = sorted(only, key=lambda order: only[order], reverse=True)
     return [most] if only[least] < _FEW * only[most] else []
+
+
+def _is_year_first(dates: Sequence[Triple]) -> bool:
+    """Say whether short years come first: dates are none in any other order, and time goes on."""
+    other = all(any(day_in(triple, order) is not None for order in _OTHER) for triple in dates)
+    if other or any(day_in(triple, "ymd") is None for triple in dates):
+        return False
+    return _rises(dates, "ymd")
 
 
 def _is_only_in(triple: Triple, order: str) -> bool:
