@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import csv
+import datetime as dt
 import io
 import quopri
 import re
 import zipfile
+from collections import Counter, defaultdict
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -15,8 +17,11 @@ import vobject
 from netquality.samples.write import Sample, sample
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterable
     from pathlib import Path
+
+# Who took part, when, and whether it was the person or the owner.
+Said = tuple[str, dt.datetime, bool]
 
 ERAS = (2018, 2020, 2021, 2023, 2024, 2026)
 # Where the header of the connections stands.
@@ -83,3 +88,36 @@ def cards() -> Callable[[Path], list[tuple[str, Any]]]:
         return [(_shown(block, card), card) for block, card in every]
 
     return read
+
+
+@pytest.fixture(scope="session")
+def everyday(tmp_path_factory: pytest.TempPathFactory) -> Sample:
+    """The world of 300 contacts with all everyday media."""
+    folder = tmp_path_factory.mktemp("everyday")
+    return sample(folder, contacts=300, messages=3000, everyday=True, truth=True)
+
+
+@pytest.fixture(scope="session")
+def person_of(everyday: Sample) -> dict[tuple[str, str], str]:
+    """Who has a key: one person's own keys only."""
+    rows = everyday.accounts[everyday.accounts["kind"] == "person"]
+    columns = zip(rows["key"], rows["value"], rows["person"], strict=True)
+    return {(key, value): who for key, value, who in columns}
+
+
+@pytest.fixture(scope="session")
+def as_told(everyday: Sample) -> Callable[[Iterable[Said], str], bool]:
+    """Compare what stands in a file with the two-way days told of its medium."""
+
+    def compare(said: Iterable[Said], medium: str) -> bool:
+        sides: dict[tuple[str, dt.date], set[bool]] = defaultdict(set)
+        for who, at, theirs in said:
+            sides[who, at.astimezone(dt.UTC).date()].add(theirs)
+        found = Counter(who for (who, _), both in sides.items() if len(both) > 1)
+        column = f"{medium}_days"
+        days = everyday.people[column].to_dict() | everyday.others[column].to_dict()
+        told = {who: count for who, count in days.items() if count}
+        assert dict(found) == told
+        return len(told) > 3
+
+    return compare

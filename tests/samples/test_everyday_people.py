@@ -10,7 +10,9 @@ from urllib.parse import unquote
 
 import pandas as pd
 import pytest
+from click.testing import CliRunner
 
+from netquality.cli import verbs
 from netquality.errors import BadInput
 from netquality.samples.write import Sample, sample
 
@@ -21,12 +23,6 @@ if TYPE_CHECKING:
 Key = tuple[str, str]
 
 CONTENTS = ("mail", "calendar", "contacts", "google", "sms", "calls", "telegram", "slack")
-
-
-@pytest.fixture(scope="module")
-def made(tmp_path_factory: pytest.TempPathFactory) -> Sample:
-    folder = tmp_path_factory.mktemp("everyday")
-    return sample(folder, contacts=300, messages=3000, everyday=True, truth=True)
 
 
 def small(folder: Path, **options: object) -> Sample:
@@ -103,13 +99,13 @@ def test_there_are_about_as_many_events_as_messages(
     assert 0.7 * messages < sum(counts) < 2.2 * messages
 
 
-def test_every_key_is_one_person_s(made: Sample) -> None:
-    known = made.accounts
+def test_every_key_is_one_person_s(everyday: Sample) -> None:
+    known = everyday.accounts
     assert not known.duplicated(["key", "value"]).any()
     persons = known[known["kind"] == "person"]
     assert persons["person"].notna().all()
     assert known.loc[~known["kind"].isin(["person", "owner"]), "person"].isna().all()
-    everybody = {*made.people.index, *made.others.index}
+    everybody = {*everyday.people.index, *everyday.others.index}
     assert set(persons["person"]) <= everybody
     assert (known[known["key"] == "phone"]["value"].str.fullmatch(r"\+\d{10,13}")).all()
     mails = known[known["key"] == "mail"]["value"]
@@ -117,10 +113,10 @@ def test_every_key_is_one_person_s(made: Sample) -> None:
 
 
 @pytest.fixture(scope="module")
-def saved(made: Sample, cards: Callable[[Path], list[tuple[str, Any]]]) -> list[frozenset[Key]]:
+def saved(everyday: Sample, cards: Callable[[Path], list[tuple[str, Any]]]) -> list[frozenset[Key]]:
     """The keys that stand together on each card."""
     found = []
-    for name, card in cards(made.media["contacts"]):
+    for name, card in cards(everyday.media["contacts"]):
         keys = {("name", name)}
         keys |= {("mail", each.value.lower()) for each in card.contents.get("email", [])}
         for each in card.contents.get("tel", []):
@@ -131,9 +127,11 @@ def saved(made: Sample, cards: Callable[[Path], list[tuple[str, Any]]]) -> list[
     return found
 
 
-def test_strong_keys_alone_lead_to_every_person(made: Sample, saved: list[frozenset[Key]]) -> None:
+def test_strong_keys_alone_lead_to_every_person(
+    everyday: Sample, saved: list[frozenset[Key]]
+) -> None:
     """Cards, the contacts of Telegram, the users of Slack and LinkedIn hold keys together."""
-    rows = made.accounts[made.accounts["kind"] == "person"]
+    rows = everyday.accounts[everyday.accounts["kind"] == "person"]
     columns = zip(rows["key"], rows["value"], rows["person"], strict=True)
     person = {(key, value): who for key, value, who in columns}
     linked: dict[str, list[set[Key]]] = {}
@@ -150,15 +148,19 @@ def test_strong_keys_alone_lead_to_every_person(made: Sample, saved: list[frozen
         if len(used) > 1:
             assert len(linked[str(who)]) == 1
             assert used == linked[str(who)][0]
-    for who in set(rows["person"]) & set(made.people.index):
+    for who in set(rows["person"]) & set(everyday.people.index):
         carded = any(("profile", who) in keys for keys in linked.get(who, []))
-        assert carded or made.people.at[who, "mail_shown"]
+        assert carded or everyday.people.at[who, "mail_shown"]
 
 
-def test_namesakes_are_both_saved_and_told_apart(made: Sample, saved: list[frozenset[Key]]) -> None:
-    twins = made.people[made.people["homonym"]]
+def test_namesakes_are_both_saved_and_told_apart(
+    everyday: Sample, saved: list[frozenset[Key]]
+) -> None:
+    twins = everyday.people[everyday.people["homonym"]]
     assert len(twins) >= 4
-    names = made.accounts[(made.accounts["key"] == "phone") & (made.accounts["kind"] == "person")]
+    names = everyday.accounts[
+        (everyday.accounts["key"] == "phone") & (everyday.accounts["kind"] == "person")
+    ]
     phones = names.set_index("person")["value"]
     carded = {who for who in twins.index if any(("profile", who) in keys for keys in saved)}
     for _, pair in twins.groupby("name"):
@@ -169,10 +171,10 @@ def test_namesakes_are_both_saved_and_told_apart(made: Sample, saved: list[froze
 
 
 def test_people_are_written_differently_from_medium_to_medium(
-    made: Sample, saved: list[frozenset[Key]]
+    everyday: Sample, saved: list[frozenset[Key]]
 ) -> None:
-    raw = made.media["mail"].read_text("utf-8")
-    full = [name for name in made.people["name"] if name.isascii() and name.count(" ") == 1]
+    raw = everyday.media["mail"].read_text("utf-8")
+    full = [name for name in everyday.people["name"] if name.isascii() and name.count(" ") == 1]
     turned = [f'"{last}, {first}"' for first, last in (name.split() for name in full)]
     assert sum(name in raw for name in turned) > 5
     called = {name for keys in saved for key, name in keys if key == "name"}
@@ -181,29 +183,31 @@ def test_people_are_written_differently_from_medium_to_medium(
 
 
 def test_shared_keys_are_on_two_cards_and_nobody_s(
-    made: Sample, saved: list[frozenset[Key]]
+    everyday: Sample, saved: list[frozenset[Key]]
 ) -> None:
-    shared = made.accounts[made.accounts["kind"] == "shared"]
+    shared = everyday.accounts[everyday.accounts["kind"] == "shared"]
     assert len(shared) == 7
     for key, value in shared[["key", "value"]].to_numpy():
         bearers = [keys for keys in saved if (key, value) in keys]
         assert len(bearers) == (1 if value.startswith("info@") else 2)
-    raw = made.media["calls"].read_text("utf-8")
+    raw = everyday.media["calls"].read_text("utf-8")
     assert all(value in raw for value in shared["value"] if value.startswith("+4930"))
 
 
-def test_robots_lists_and_rooms_occur(made: Sample) -> None:
-    kinds = made.accounts["kind"].value_counts()
+def test_robots_lists_and_rooms_occur(everyday: Sample) -> None:
+    kinds = everyday.accounts["kind"].value_counts()
     assert kinds["robot"] >= 10
     assert kinds["list"] == kinds["room"] == 2
-    written = "".join(texts(made.directory)).casefold()
-    for value in made.accounts.loc[made.accounts["kind"].isin(["robot", "list", "room"]), "value"]:
+    written = "".join(texts(everyday.directory)).casefold()
+    for value in everyday.accounts.loc[
+        everyday.accounts["kind"].isin(["robot", "list", "room"]), "value"
+    ]:
         ident = value.partition(":")[2].removeprefix("user") or value
         assert ident.casefold() in written
 
 
-def test_nobody_is_real(made: Sample) -> None:
-    everything = re.sub(r"\r?\n ", "", "\n".join(texts(made.directory)))
+def test_nobody_is_real(everyday: Sample) -> None:
+    everything = re.sub(r"\r?\n ", "", "\n".join(texts(everyday.directory)))
     hosts = set(re.findall(r"[\w.+-]+@([\w-]+(?:\.[\w-]+)+)", everything))
     assert {host for host in hosts if not host.endswith(".example")} == set()
     links = set(re.findall(r"https?://([\w.-]+)", everything))
@@ -216,18 +220,20 @@ def test_nobody_is_real(made: Sample) -> None:
     assert len(numbers) > 50
 
 
-def test_figures_stand_beside_the_contacts(made: Sample) -> None:
-    people = made.people
+def test_figures_stand_beside_the_contacts(everyday: Sample) -> None:
+    people = everyday.people
     assert people["closeness"].between(0, 1).all()
-    assert made.others["closeness"].max() > 0.5
+    assert everyday.others["closeness"].max() > 0.5
     assert people.index.is_unique
-    assert set(made.others.index).isdisjoint(people.index)
-    phones = made.accounts[(made.accounts["key"] == "phone") & (made.accounts["kind"] == "person")]
-    told = pd.concat([people["phone"], made.others["phone"]])
+    assert set(everyday.others.index).isdisjoint(people.index)
+    phones = everyday.accounts[
+        (everyday.accounts["key"] == "phone") & (everyday.accounts["kind"] == "person")
+    ]
+    told = pd.concat([people["phone"], everyday.others["phone"]])
     for who, value in phones[["person", "value"]].to_numpy():
         assert told[who] == value
-    assert made.truth is not None
-    written = pd.read_csv(made.truth, index_col="slug")
+    assert everyday.truth is not None
+    written = pd.read_csv(everyday.truth, index_col="slug")
     assert written["closeness"].tolist() == pytest.approx(people["closeness"].tolist())
 
 
@@ -260,3 +266,16 @@ def test_what_was_changed_since_is_never_replaced(tmp_path: Path, name: str) -> 
     with pytest.raises(BadInput, match="changed since"):
         small(tmp_path, seed=8)
     assert contents(tmp_path) == before
+
+
+def test_the_command_writes_them_and_says_how_to_read_them(tmp_path: Path) -> None:
+    sizes = ["--contacts", "60", "--messages", "400"]
+    done = CliRunner().invoke(verbs.sample, [str(tmp_path / "rich"), *sizes, "--everyday"])
+    assert done.exit_code == 0
+    assert "mail.mbox" in done.output
+    assert "--date-format dmy" in done.output
+    made = small(tmp_path / "again")
+    assert contents(tmp_path / "rich") == contents(made.directory)
+    plain = CliRunner().invoke(verbs.sample, [str(tmp_path / "plain"), *sizes])
+    assert plain.exit_code == 0
+    assert not (tmp_path / "plain" / "mail.mbox").exists()

@@ -261,7 +261,7 @@ class Parties:
 
     def _called(self, code: int, name: str) -> None:
         shown = squashed(name)
-        if shown and "@" not in shown:
+        if shown and mail_of(shown) is None:
             self._known[code].names[shown] += 1
 
     def _lead(self, code: int) -> _Party:

@@ -7,7 +7,7 @@ import time
 import pytest
 
 from netquality.errors import BadInput
-from netquality.sources.calendars.ics import read_calendar
+from netquality.sources.calendars.ics import looks_like_calendar, read_calendar
 from netquality.sources.files import Bundle, Member
 from netquality.sources.ledger import Options
 
@@ -79,6 +79,33 @@ def test_quotes_without_end(load, calendar, event):
     assert load(calendar(event(ATTENDEE=[tricky, f":mailto:{ZORA}"]))).counts == [1, 1, 0, 0]
     spaces = f";CN={' ' * 500_000}x:mailto:{ZORA}"
     assert load(calendar(event(ATTENDEE=spaces))).counts == [1, 1, 0, 0]
+
+
+@pytest.mark.usefixtures("quick")
+def test_long_values(load, calendar, event):
+    many = ",".join(["20260305T090000Z"] * 50_000)
+    rows = [
+        event(uid="1", RRULE=":FREQ=DAILY;COUNT=3", EXDATE=f";TZID=Europe/Berlin:{many}"),
+        event(uid="2", start=f";TZID={'a' * 900_000}:20260304T090000"),
+        event(uid="u" * 900_000),
+        event(uid="4", start=":" + "2" * 900_000),
+        event(uid="5", DURATION=":P" + "1" * 900_000 + "D", DTEND=None),
+        event(uid="6", LOCATION=":" + "zoom" * 200_000, SEQUENCE=":" + "9" * 900_000),
+        event(uid="7", RRULE=":FREQ=DAILY;BYDAY=" + "MO," * 300_000),
+    ]
+    found = load(calendar(*rows))
+    assert found.reasons == {
+        3: "a UID of more than 1,000 characters",
+        4: "no date",
+        7: "no rule of recurrence",
+    }
+    assert found.ids[:2] == ["1/20260304T090000Z", "1/20260306T090000Z"]
+
+
+@pytest.mark.usefixtures("quick")
+def test_blanks_without_end():
+    for blanks in (b"\n" * 60_000, b" " * 60_000, b"\r" * 60_000, b"BEGIN:" + b"\t" * 60_000):
+        assert not looks_like_calendar("a.ics", b"X" + blanks + b"\nX")
 
 
 def test_nothing_but_noughts(load, calendar, event):

@@ -12,6 +12,7 @@ from typing import Any
 import pandas as pd
 import pytest
 
+from netquality.ids import digest
 from netquality.schema import TABLES, Tables
 from netquality.sources.files import Bundle, Member
 from netquality.sources.ledger import Options
@@ -63,9 +64,10 @@ class Read:
         return [int(self.source[name]) for name in ("read", "kept", "merged", "rejected")]
 
     def value(self, account: Any) -> str | None:
-        """The first key of an account."""
+        """The key that an account is named by."""
         rows = self.tables.accounts[self.tables.accounts["account"] == account]
-        return None if rows.empty else str(rows["value"].iloc[0])
+        names = [str(value) for value in rows["value"] if digest("mail", value) == account]
+        return (names or rows["value"].tolist() or [None])[0]
 
     def keys(self, address: str) -> set[str]:
         """All keys of the account that bears one."""

@@ -179,7 +179,14 @@ def test_a_deleted_account_with_an_id_is_one_everywhere(read):
 
 def test_the_partner_of_a_chat_of_two_is_known_though_deleted(read):
     gone = {**said(1, None), "from": None}
-    assert lines(read(full(chat("personal_chat", 2, [gone], None)))) == [("user2", "user1", "to")]
+    tables = read(full(chat("personal_chat", 2, [gone], None)))
+    assert lines(tables) == [("user2", "user1", "to")]
+    assert set(tables.accounts["value"]) == {
+        "telegram:user1",
+        "telegram:@zora_quill",
+        "+447700900111",
+        "telegram:user2",
+    }
 
 
 def test_who_posts_as_the_group_or_as_a_channel_is_no_person(read):

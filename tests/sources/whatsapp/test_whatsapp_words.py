@@ -34,17 +34,24 @@ OMISSIONS = (
 )  # fmt: skip
 
 
-@pytest.mark.parametrize("words", MEDIA)
-def test_media_left_out_on_android_are_messages_without_words(read, words):
-    (event,) = read(android(f"<{words}>"), count=1).events
-    assert (event.kind, event.channel, event.length, event.who) == ("message", "chat", None, ODO)
+def all_of(read, lines, words, **options):
+    """Read one chat of many lines; pairs of the words and the event that they became."""
+    events = read("\n".join(lines), count=len(lines), **options).events
+    return list(zip(words, events, strict=True))
 
 
-@pytest.mark.parametrize("words", OMISSIONS)
-def test_media_left_out_on_an_iphone_are_messages_without_words(read, words):
-    for text in (iphone(words), iphone(words).removeprefix(LRM), android(words)):
-        (event,) = read(text, count=1).events
-        assert (event.kind, event.length) == ("message", None)
+def test_media_left_out_on_android_are_messages_without_words(read):
+    for words, event in all_of(read, [android(f"<{each}>") for each in MEDIA], MEDIA):
+        assert (event.kind, event.channel, event.length) == ("message", "chat", None), words
+        assert (event.who, event.to) == (ODO, "me")
+
+
+@pytest.mark.parametrize(
+    "line", [iphone, lambda words: iphone(words).removeprefix(LRM), android], ids=["i", "old", "a"]
+)
+def test_media_left_out_on_an_iphone_are_messages_without_words(read, line):
+    for words, event in all_of(read, [line(each) for each in OMISSIONS], OMISSIONS):
+        assert (event.kind, event.length) == ("message", None), words
 
 
 @pytest.mark.parametrize(
@@ -65,12 +72,13 @@ def test_a_document_s_own_name_is_no_caption(read):
     assert read(iphone(body), count=1).events[0].length is None
 
 
-@pytest.mark.parametrize("words", sorted(ATTACHED))
-def test_a_file_on_android(read, words):
-    for mark in ("", LRM):
-        name = f"{mark}IMG-20180613-WA0001.jpg ({words})"
-        assert read(android(name), count=1).events[0].length is None
-        assert read(android(f"{name}\na fern"), count=1).events[0].length == len("a fern")
+@pytest.mark.parametrize("mark", ["", LRM])
+def test_a_file_on_android(read, mark):
+    names = [f"{mark}IMG-20180613-WA0001.jpg ({words})" for words in sorted(ATTACHED)]
+    for name, event in all_of(read, [android(name) for name in names], names):
+        assert event.length is None, name
+    for name, event in all_of(read, [android(f"{name}\na fern") for name in names], names):
+        assert event.length == len("a fern"), name
 
 
 def test_words_below_media_left_out_are_their_caption(read):
@@ -148,11 +156,10 @@ MISSED = {
 }  # fmt: skip
 
 
-@pytest.mark.parametrize("words", MISSED)
-def test_a_missed_call(read, words):
-    for line in (android(words), iphone(words)):
-        (event,) = read(line, count=1).events
-        assert (event.kind, event.channel, event.answer) == ("call", MISSED[words], "missed")
+@pytest.mark.parametrize("line", [android, iphone])
+def test_a_missed_call(read, line):
+    for words, event in all_of(read, [line(each) for each in MISSED], MISSED):
+        assert (event.kind, event.channel, event.answer) == ("call", MISSED[words], "missed"), words
         assert (event.who, event.to, event.seconds, event.length) == (ODO, "me", None, None)
 
 
@@ -169,11 +176,10 @@ CALLS = {
 }  # fmt: skip
 
 
-@pytest.mark.parametrize("words", CALLS)
-def test_a_call_that_was_answered(read, words):
-    for line in (android(words), iphone(words)):
-        (event,) = read(line, count=1).events
-        assert (event.kind, event.channel, event.seconds) == ("call", *CALLS[words])
+@pytest.mark.parametrize("line", [android, iphone])
+def test_a_call_that_was_answered(read, line):
+    for words, event in all_of(read, [line(each) for each in CALLS], CALLS):
+        assert (event.kind, event.channel, event.seconds) == ("call", *CALLS[words]), words
         assert event.answer is None
 
 
@@ -191,11 +197,11 @@ SENTENCES = (
 )  # fmt: skip
 
 
-@pytest.mark.parametrize("words", SENTENCES)
-def test_what_somebody_wrote_themselves_keeps_its_length(read, words):
-    for line in (android(words), f"[13/06/18, 21:25:15] {ODO}: {words}"):
-        (event,) = read(line, count=1).events
-        assert (event.kind, event.length) == ("message", len(words))
+@pytest.mark.parametrize("head", ["13/06/2018, 21:25 - ", "[13/06/18, 21:25:15] "])
+def test_what_somebody_wrote_themselves_keeps_its_length(read, head):
+    lines = [f"{head}{ODO}: {words}" for words in SENTENCES]
+    for words, event in all_of(read, lines, SENTENCES):
+        assert (event.kind, event.length) == ("message", len(words)), words
 
 
 @pytest.mark.parametrize("phrase", sorted((OMITTED | DELETED | UNSEEN) - {""}))
@@ -293,10 +299,8 @@ def test_a_notice_names_members_and_shows_a_group(line):
 
 
 OTHER_NOTICES = (
-    "Messages and calls are end-to-end encrypted. No one outside of this chat, not even WhatsApp,"
-    " can read or listen to them.",
-    "Nachrichten und Anrufe sind Ende-zu-Ende-verschlüsselt. Niemand außerhalb dieses Chats kann"
-    " sie lesen oder anhören, nicht einmal WhatsApp.",
+    "Messages and calls are end-to-end encrypted. No one outside of this chat can read them.",
+    "Nachrichten und Anrufe sind Ende-zu-Ende-verschlüsselt. Niemand außerhalb dieses Chats.",
     "Los mensajes y las llamadas están cifrados de extremo a extremo. Nadie fuera de este chat.",
     "Les messages et les appels sont chiffrés de bout en bout. Aucun tiers, pas même WhatsApp.",
     "I messaggi e le chiamate sono crittografati end-to-end. Nessuno al di fuori di questa chat.",
@@ -308,7 +312,8 @@ OTHER_NOTICES = (
     "Odo changed the subject from “Ink: one” to “Ink: two”",
     "Odo changed this group's icon", "You changed the group description", "You're now an admin",
     "Odo hat das Gruppenbild geändert", "Du hast die Gruppenbeschreibung geändert",
-    "Odo hat den Betreff von „Ink: a“ zu „Ink: b“ geändert", "Odo hat zu +44 7700 900123 gewechselt",
+    "Odo hat den Betreff von „Ink: a“ zu „Ink: b“ geändert",
+    "Odo hat zu +44 7700 900123 gewechselt",
     "Odo cambió el ícono de este grupo", "Cambiaste el asunto del grupo",
     "Odo a modifié l'icône du groupe", "Vous avez changé le nom du groupe en « Ink »",
     "Odo ha cambiato l'icona del gruppo", "Hai cambiato il nome del gruppo in “Ink”",
@@ -322,14 +327,18 @@ OTHER_NOTICES = (
 )  # fmt: skip
 
 
-@pytest.mark.parametrize("line", [*NOTICES, *OTHER_NOTICES])
-def test_a_notice_is_no_message(read, line):
-    last = "13/06/2018, 21:30 - Odo Fenwick: black ink"
-    assert read(f"13/06/2018, 21:25 - {line}\n{last}", count=2).rejects == {
-        1: "system line, no message"
-    }
-    marked = f"[13/06/18, 21:25:15] Odo Fenwick: {LRM}{line}\n[13/06/18, 21:26:15] Odo Fenwick: ink"
-    assert read(marked, count=2).rejects == {1: "system line, no message"}
+@pytest.mark.parametrize(
+    "head",
+    ["13/06/2018, 21:25 - ", f"[13/06/18, 21:25:15] Odo Fenwick: {LRM}", "[13/06/18, 21:25:15] "],
+)  # fmt: skip
+def test_a_notice_is_no_message(read, head):
+    lines = [*NOTICES, *OTHER_NOTICES]
+    last = f"{head}ink" if head.endswith(LRM) else f"{head}Odo Fenwick: ink"
+    chat = read("\n".join(f"{head}{line}" for line in lines) + f"\n{last.replace(LRM, '')}")
+    missing = [line for row, line in enumerate(lines, 1) if row not in chat.rejects]
+    assert not missing
+    assert set(chat.rejects.values()) == {"system line, no message"}
+    assert [event.length for event in chat.events] == [3]
 
 
 @pytest.mark.parametrize("line", OTHER_NOTICES[:7])

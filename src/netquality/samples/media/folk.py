@@ -53,7 +53,7 @@ def _strangers(rng: np.random.Generator, taken: set[str], size: int) -> list[tup
 
 def _local(first: str, last: str, place: int) -> str:
     name = re.sub(r"[^a-z.-]", "", plain(f"{first}.{last}").lower()).strip(".")
-    return f"{name or 'post'}.{place}"
+    return f"{name or 'pen'}.{place}"
 
 
 def _beyond(rng: np.random.Generator, taken: set[str], size: int, sort: str) -> pd.DataFrame:
@@ -93,15 +93,17 @@ def folk(contacts: pd.DataFrame, seed: int) -> pd.DataFrame:
     """
     rng = dice(seed, "folk")
     names = [_clean(*name) for name in zip(contacts["first"], contacts["last"], strict=True)]
+    # An address that might be a desk's leads to nobody; in everyday life they have another.
+    desk = contacts["mail"].str.startswith("post.")
     known = pd.DataFrame(
         {
             "person": contacts["slug"],
             "first": [first for first, _ in names],
             "last": [last for _, last in names],
-            "mail": contacts["mail"],
+            "mail": contacts["mail"].str.replace(r"^post\.", "pen.", regex=True),
             "sort": "contact",
             "twin": contacts["homonym"],
-            "shown": contacts["mail_shown"],
+            "shown": contacts["mail_shown"].astype(bool) & ~desk.astype(bool),
         }
     )
     taken = {f"{first} {last}" for first, last in names}

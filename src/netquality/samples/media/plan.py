@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 __all__ = ["OWN_MAIL2", "OWN_SLACK", "OWN_TELEGRAM", "Plan", "household_mail", "make_plan"]
 
 OWN_MAIL2 = "juniper.v@nest.example"
-OWN_TELEGRAM, OWN_SLACK = 989_999_999_999, "U0INKOWNER"
+OWN_TELEGRAM, OWN_SLACK = 2_999_999_999, "U0INKOWNER"
 # The share of all events that the owner and one other exchange; the rest is traps and noise.
 _DIRECT = 0.6
 

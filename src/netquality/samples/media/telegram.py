@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
 __all__ = ["BOT", "CHANNEL", "GROUP", "telegram_file"]
 
-BOT, CHANNEL, GROUP = 991_000_000_001, 992_000_000_001, 993_000_000_001
+BOT, CHANNEL, GROUP = 4_100_000_001, 4_990_000_001, 4_990_000_002
 _SIGN = "Fictional, made by netquality."
 _FIRST = OWNER.name.split()
 

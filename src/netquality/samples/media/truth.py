@@ -15,7 +15,7 @@ from netquality.samples.media.doings import two_way_days
 from netquality.samples.media.mail import DESK
 from netquality.samples.media.numbers import OWNER_PHONE
 from netquality.samples.media.plan import OWN_MAIL2, OWN_SLACK, OWN_TELEGRAM
-from netquality.samples.media.whatsapp import chat_name, member_name
+from netquality.samples.media.whatsapp import PUSHED, chat_name, member_name
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -86,7 +86,7 @@ def _of_people(plan: Plan, seen: Seen) -> Iterator[tuple[object, ...]]:
         name = member_name(person)
         # A number instead of a name is a key of its own.
         if name in seen["whatsapp"] and not name.startswith("+"):
-            yield person.person, "name", name, "person", "whatsapp"
+            yield person.person, "name", name.removeprefix(PUSHED), "person", "whatsapp"
 
 
 def _of_nobody(plan: Plan) -> Iterator[tuple[str, str, str, str]]:

@@ -20,9 +20,11 @@ if TYPE_CHECKING:
     from netquality.samples.media.keys import Person
     from netquality.samples.media.plan import Plan
 
-__all__ = ["Chat", "chat_name", "chats", "member_name"]
+__all__ = ["PUSHED", "Chat", "chat_name", "chats", "member_name"]
 
 _SEALED = "Messages and calls are end-to-end encrypted. Only people in this chat can read them."
+# Before a name that somebody gave themselves.
+PUSHED = "~\u202f"
 _MARK = "\u200e"
 _OMITTED = {False: "<Media omitted>", True: f"{_MARK}image omitted"}
 _GROUP_SHARES = (0.04, 0.06)
@@ -58,7 +60,7 @@ def member_name(person: Person) -> str:
     """
     if person.card or person.style % 2:
         return chat_name(person)
-    return f"~\u202f{person.full}"
+    return f"{PUSHED}{person.full}"
 
 
 def _stamp(at: int, apple: bool) -> str:

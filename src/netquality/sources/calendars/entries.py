@@ -31,6 +31,8 @@ _ONLINE = re.compile(
     r"\bwebex\.com|meet\.jit\.si|gotomeeting\.com|whereby\.com|skype\.com/",
     re.IGNORECASE,
 )
+# It is part of the id of each occurrence.
+_LONGEST_UID = 1000
 _NO = frozenset({"", "FALSE", "0", "NO"})
 
 
@@ -131,6 +133,8 @@ def read_entry(block: Block, row: int, guests: Guests) -> Entry:
             entry.organiser = guests.read(line, row)
         else:
             _take(entry, read_property(line))
+    if len(entry.uid) > _LONGEST_UID:
+        raise Unusable("UID", f"a UID of more than {_LONGEST_UID:,} characters")
     if entry.begin.day:
         entry.all_day = True
     return entry

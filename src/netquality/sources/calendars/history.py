@@ -41,6 +41,24 @@ class History:
         Tell when its times were.
     last
         What begins later was not held.
+
+    Examples
+    --------
+    >>> from netquality.sources.calendars.blocks import Calendar
+    >>> from netquality.sources.calendars.clocks import Clocks
+    >>> from netquality.sources.calendars.entries import Entry
+    >>> from netquality.sources.calendars.moments import Moment
+    >>> from netquality.sources.calendars.owners import Owner
+    >>> from netquality.sources.diary import Diary
+    >>> from netquality.sources.ledger import Ledger
+    >>> from netquality.sources.parties import Parties
+    >>> book = Ledger("a.ics", "a.ics", "calendar/ics", b"...", read=1)
+    >>> diary, owner = Diary(Parties()), Owner(0, frozenset({0}), known=True, how="")
+    >>> history = History(book, diary, owner, Clocks(None), _EPOCH)
+    >>> start = Moment(datetime(2026, 3, 4, 9), "Z", day=False)
+    >>> history.read([Entry(1, Calendar(), start=start)])
+    >>> diary.close(book).rejects["reason"].tolist()
+    ['nobody else']
     """
 
     def __init__(

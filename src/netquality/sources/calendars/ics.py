@@ -29,7 +29,7 @@ if TYPE_CHECKING:
 __all__ = ["looks_like_calendar", "read_calendar"]
 
 _SUFFIXES = (".ics", ".ical", ".icalendar", ".ifb")
-_BEGIN = re.compile(rb"^\s*BEGIN\s*:\s*VCALENDAR\s*$", re.IGNORECASE | re.MULTILINE)
+_BEGIN = re.compile(rb"^[ \t]*BEGIN[ \t]*:[ \t]*VCALENDAR[ \t]*$", re.IGNORECASE | re.MULTILINE)
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 _DAY = timedelta(days=1)
 _STAMPED = "the latest stamp in the file"

@@ -17,8 +17,6 @@ _STAMP = re.compile(
     r"(?:[T ](\d\d):?(\d\d)(?::?(\d\d))?(?:\.\d+)?(Z|[+-]\d\d:?\d\d)?)?",
     re.IGNORECASE,
 )
-# Exchange names zones with a colon and does not quote them.
-_PARTED = re.compile(r"(.*[A-Za-z/)].*):(\d{8}.*)")
 _DURATION = re.compile(
     r"([+-]?)P(?:(\d{1,6})W)?(?:(\d{1,6})D)?(?:T(?:(\d{1,6})H)?(?:(\d{1,7})M)?(?:(\d{1,9})S)?)?"
 )
@@ -93,11 +91,14 @@ def read_moments(found: Property) -> list[tuple[Moment, Moment | timedelta | Non
 
 
 def _mended(found: Property) -> Property:
-    parts = _PARTED.fullmatch(found.value)
-    if not parts or "TZID" not in found.parameters:
+    """Put a zone together again that has a colon and is not quoted, as Exchange writes it."""
+    rest, _, times = found.value.rpartition(":")
+    if "TZID" not in found.parameters or not re.search(r"[A-Za-z/)]", rest):
         return found
-    zone = f"{found.parameters['TZID']}:{parts[1]}"
-    return found._replace(parameters={**found.parameters, "TZID": zone}, value=parts[2])
+    if not re.match(r"\d{8}", times):
+        return found
+    zone = f"{found.parameters['TZID']}:{rest}"
+    return found._replace(parameters={**found.parameters, "TZID": zone}, value=times)
 
 
 def _ending(text: str, found: Property) -> Moment | timedelta:

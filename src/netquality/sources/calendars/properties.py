@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 __all__ = ["Property", "name_of", "read_property"]
 
-_NAME = re.compile(rb"\s*([A-Za-z0-9-]+)\s*[;:]")
+_NAME = re.compile(rb"\s*([A-Za-z0-9-]{1,64})\s*[;:]")
 _PARAMETER = re.compile(r';\s*([A-Za-z0-9-]+)\s*=\s*((?:"[^"]*"|[^":;])*)')
 _CARET = {"^n": " ", "^'": '"', "^^": "^"}
 

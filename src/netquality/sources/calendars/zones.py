@@ -29,7 +29,7 @@ _ALIASES = {
     "tzone://microsoft/utc": "UTC",
 }
 _UNTIL = datetime(2100, 1, 1)  # noqa: DTZ001
-_ONSETS, _RULE = 600, 200
+_ONSETS, _RULE, _NAME = 600, 200, 300
 # No zone of the world changes by such rules, and some of them never come to an end.
 _ODD = re.compile(r"BY(?:HOUR|MINUTE|SECOND)|INTERVAL(?!=1(?:;|$))", re.IGNORECASE)
 
@@ -154,6 +154,8 @@ def zone_called(name: str) -> tzinfo | None:
     >>> zone_called("Customized Time Zone") is None
     True
     """
+    if len(name) > _NAME:
+        return None
     bare = name.strip().strip('"').strip("/")
     windows = _windows()
     shown = bare.rpartition(")")[2].strip() if bare.startswith("(") else bare

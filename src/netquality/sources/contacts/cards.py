@@ -99,7 +99,7 @@ def made(
     numbers = [number_in(cell) for cell in phones if cell.strip()]
     if not (shown or addresses or numbers):  # the only address, in the place of the name
         addresses = [(name, found)] if (found := mail_in(name)) else []
-        numbers = [squashed(name)] if is_person_number(squashed(name)) and not found else []
+        numbers = [squashed(name)] if is_person_number(squashed(name)) else []
     dialled = [number for number in numbers if is_person_number(number)]
     rest = [number for number in numbers if not is_person_number(number)]
     return Card(

@@ -82,7 +82,7 @@ def begins_mail(data: bytes, at: int = 0) -> bool:
     False
     """
     line = ENVELOPE.match(data, at)
-    return line is not None and _FIELD.match(data, line.end()) is not None
+    return line is not None
 
 
 def heads(file: BinaryIO) -> Iterator[Head]:
@@ -138,7 +138,7 @@ def head_of(file: BinaryIO) -> Head:
     end = _BLANK.search(data, begin)
     stop = end.start() + 1 if end else len(data)
     block, whole = _trimmed(data[begin:stop], ended=len(data) <= LIMIT and end is None)
-    return Head(line.group() if line else b"", block, whole)
+    return Head(line.group() if line else b"", block, whole or not block)
 
 
 def _past_blank(data: bytes) -> int:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from netquality.ids import digest
@@ -34,6 +35,7 @@ _NAMELESS = frozenset({"", "(unknown)", "null", "unknown", "unbekannt", "inconnu
 _COMPARED = 9
 
 
+@lru_cache(1 << 15)
 def is_withheld(number: str) -> bool:
     """Say whether a caller's number was kept back: many people, none of whom can be told.
 
@@ -45,6 +47,7 @@ def is_withheld(number: str) -> bool:
     return folded_name(number).strip("()<>[]") in _WITHHELD
 
 
+@lru_cache(1 << 15)
 def tail(number: str) -> str:
     """Return what two ways to write one number have in common: its last nine digits.
 
@@ -59,6 +62,7 @@ def tail(number: str) -> str:
     return "".join(character for character in text if character.isdigit())[-_COMPARED:]
 
 
+@lru_cache(1 << 15)
 def shown_name(name: str) -> str:
     """Return a contact's name, empty where the phone writes that it knows none.
 

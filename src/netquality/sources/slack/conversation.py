@@ -47,6 +47,17 @@ def read_conversation(
     thread goes to the author of its first message, in one's own thread to whoever spoke there
     before. In direct messages it goes to the others, up to `SMALL` people. When somebody reacted
     no export states: a reaction is of the day of its message, no finer.
+
+    Examples
+    --------
+    >>> from netquality.sources.files import Bundle, Member
+    >>> from netquality.sources.ledger import Options
+    >>> from netquality.sources.slack.layout import Conversation
+    >>> day = Member("D1/2026-11-20.json", lambda: b'[{"user": "U1", "ts": "1795132800.0001"}]')
+    >>> place = Conversation("D1", "D1", "dm", "", ("U1", "U2"), (day,))
+    >>> tables = read_conversation(place, {}, Bundle("a.zip", None, (day,)), Options())
+    >>> tables.events[["event", "role"]].values.tolist()
+    [['slack:D1:1795132800.0001', 'to']]
     """
     book = Ledger(place.folder, bundle.name, "slack/conversation", exported=exported)
     reader = _Reader(book, place, Circle(users, options.region))
@@ -79,6 +90,7 @@ class _Reader:
         self._book, self._place, self._circle = book, place, circle
         self._diary = Diary(circle.parties)
         self._people: dict[str, None] = {}
+        self._listed = frozenset(filter(circle.is_person, place.members))
         self._threads: dict[str, list[str]] = {}
 
     def meet(self, idents: Iterator[str]) -> None:
@@ -175,8 +187,7 @@ class _Reader:
 
     def _others(self, user: str) -> int:
         """Return how many others may read a post: the listed members, else who was seen so far."""
-        listed = self._place.members or self._people
-        people = [each for each in listed if self._circle.is_person(each)]
+        people = self._listed or self._people
         return max(len(people) - (user in people), 1)
 
     def _answered(self, message: dict[str, Any], user: str, thread: str | None) -> str | None:

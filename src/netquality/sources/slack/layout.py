@@ -139,7 +139,19 @@ def exported_on(bundle: Bundle) -> int | None:
 
 
 def loaded(member: Member, progress: Progress | None = None) -> tuple[Any, bytes]:
-    """Return what a JSON file holds, None if it cannot be read, and the hash of the file."""
+    """Return what a JSON file holds, None if it cannot be read, and the hash of the file.
+
+    Raises
+    ------
+    BadInput
+        When the archive is damaged there.
+
+    Examples
+    --------
+    >>> from netquality.sources.files import Member
+    >>> loaded(Member("users.json", lambda: b"[]"))[0]
+    []
+    """
     with member.stream(progress) as stream:
         data = stream.read() or b""
         return load(data), stream.digest()
@@ -160,7 +172,16 @@ def load(data: bytes) -> Any:
 
 
 def day_files(members: tuple[Member, ...]) -> dict[PurePosixPath, list[Member]]:
-    """Return the day files of each folder, in the order of the days."""
+    """Return the day files of each folder, in the order of the days.
+
+    Examples
+    --------
+    >>> from netquality.sources.files import Member
+    >>> names = ["ink/2026-11-21.json", "ink/2026-11-20.json", "users.json"]
+    >>> held = tuple(Member(name, bytes) for name in names)
+    >>> [[day.name for day in days] for days in day_files(held).values()]
+    [['ink/2026-11-20.json', 'ink/2026-11-21.json']]
+    """
     folders: dict[PurePosixPath, list[Member]] = defaultdict(list)
     for member in sorted(members, key=lambda each: each.name):
         if _is_day(member):
@@ -169,7 +190,16 @@ def day_files(members: tuple[Member, ...]) -> dict[PurePosixPath, list[Member]]:
 
 
 def conversations_of(members: tuple[Member, ...]) -> list[Conversation]:
-    """Return what each folder of day files is, as the lists beside or above it say."""
+    """Return what each folder of day files is, as the lists beside or above it say.
+
+    Examples
+    --------
+    >>> from netquality.sources.files import Member
+    >>> listed = Member("dms.json", lambda: b'[{"id": "D0000012", "members": ["U1", "U2"]}]')
+    >>> [place] = conversations_of((listed, Member("D0000012/2026-11-20.json", bytes)))
+    >>> place.kind, place.members
+    ('dm', ('U1', 'U2'))
+    """
     listed = _listed(members)
     return [
         _conversation(folder, tuple(files), _entry(folder, listed))

@@ -83,6 +83,15 @@ def read_users(member: Member, bundle: Bundle, options: Options) -> tuple[Tables
 
     Users who left stay people. A program is told by ``is_bot``, by a bot's id in its profile or by
     being Slackbot. (``is_app_user`` says no such thing: it marks people who installed an app.)
+
+    Examples
+    --------
+    >>> from netquality.sources.files import Bundle, Member
+    >>> from netquality.sources.ledger import Options
+    >>> member = Member("users.json", lambda: b'[{"id": "U1", "name": "zora"}, 7]')
+    >>> tables, users = read_users(member, Bundle("a.zip", None, (member,)), Options())
+    >>> list(users), tables.rejects["reason"].tolist()
+    (['U1'], ['not a user'])
     """
     content, content_hash = loaded(member, options.progress)
     book = Ledger(member.name, bundle.name, "slack/users", exported=exported_on(bundle))
@@ -122,7 +131,13 @@ def _user(book: Ledger, fields: Any, row: int, options: Options) -> User | None:
 
 
 def named(fields: dict[str, Any], profile: dict[str, Any]) -> str:
-    """Return what a user is called: the real name, else the one chosen, else the handle."""
+    """Return what a user is called: the real name, else the one chosen, else the handle.
+
+    Examples
+    --------
+    >>> named({"name": "zora"}, {"real_name": "Zora Quillfeather"}), named({"name": "zora"}, {})
+    ('Zora Quillfeather', 'zora')
+    """
     said = (
         _text(profile, "real_name"),
         _text(fields, "real_name"),

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from netquality.sources.addresses import folded_name
 from netquality.sources.diary import To
-from netquality.sources.telegram.fields import number_of, peer_of, unshifted
+from netquality.sources.telegram.fields import number_of, peer_of
 from netquality.sources.telegram.held import Held, Line
 
 if TYPE_CHECKING:
@@ -15,34 +15,11 @@ if TYPE_CHECKING:
 
     from netquality.sources.telegram.desk import Desk
 
-__all__ = ["GROUPS", "REFUSED", "SMALL", "Chat", "Group", "Personal", "Unread", "chat_of"]
+__all__ = ["SMALL", "Chat", "Group", "Personal"]
 
-GROUPS = frozenset({"private_group", "private_supergroup", "public_supergroup"})
-REFUSED = {
-    "bot_chat": "bot",
-    "saved_messages": "saved messages",
-    "replies": "replies to channels, gathered by Telegram",
-    "verification_codes": "verification codes",
-    "private_channel": "channel",
-    "public_channel": "channel",
-}
 SMALL = 8
 _REMEMBERED = 1 << 16
 _UNANSWERED = frozenset({"missed", "busy"})
-
-
-class Unread:
-    """A chat that is not between people: its messages are counted and refused."""
-
-    def __init__(self, desk: Desk, reason: str) -> None:
-        self._desk, self._reason = desk, reason
-
-    def take(self, message: Any, row: int) -> None:  # noqa: ARG002
-        """Refuse a message, whatever it says."""
-        self._desk.refuse(row, "chat", self._reason)
-
-    def end(self) -> None:
-        """Do nothing."""
 
 
 class Chat:
@@ -260,32 +237,3 @@ class Group(Chat):
 
     def _person(self, code: int | None) -> bool:
         return code is not None and self._desk.folk.parties.kind(code) == "person"
-
-
-def chat_of(desk: Desk, header: dict[str, Any]) -> Chat | Unread:
-    """Return the reader for a chat, by what its header says.
-
-    Parameters
-    ----------
-    header
-        ``type``, ``id`` and ``name`` as in the file.
-    """
-    kind, number, name = header.get("type"), number_of(header.get("id")), header.get("name")
-    if not isinstance(kind, str):
-        kind = ""
-    if number is not None and desk.shifted:
-        number = unshifted(number)
-    if kind in REFUSED:
-        if kind == "bot_chat" and number is not None:
-            desk.folk.bot(f"user{number}")
-        return Unread(desk, REFUSED[kind])
-    if number is None or number < 0:
-        return Unread(desk, "a chat without an id")
-    if kind in GROUPS:
-        return Group(desk, f"{'chat' if kind == 'private_group' else 'channel'}{number}", name)
-    if kind != "personal_chat":
-        return Unread(desk, "a chat of an unknown kind")
-    if f"user{number}" == desk.owner_id:
-        return Unread(desk, REFUSED["saved_messages"])
-    desk.calls = True
-    return Personal(desk, f"user{number}", name)

@@ -125,7 +125,13 @@ class Folk:
 
 
 def full_name(fields: dict[str, Any]) -> str:
-    """Return first and last name as one."""
+    """Return first and last name as one.
+
+    Examples
+    --------
+    >>> full_name({"first_name": "Odo", "last_name": ""})
+    'Odo'
+    """
     parts = [fields.get("first_name"), fields.get("last_name")]
     return " ".join(part for part in parts if isinstance(part, str) and part)
 

@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from netquality.sources.addresses import folded_name
-from netquality.sources.telegram.chats import GROUPS
 from netquality.sources.telegram.fields import number_of, peer_of, unshifted
+from netquality.sources.telegram.kinds import GROUPS
 from netquality.sources.telegram.pull import Broken, events_of
 from netquality.sources.telegram.walk import walk
 

@@ -116,7 +116,15 @@ def events_of(stream: Stream) -> Events:
 
 
 def skip(events: Events) -> None:
-    """Pass over a list or an object that has begun, however deep."""
+    """Pass over a list or an object that has begun, however deep.
+
+    Examples
+    --------
+    >>> events = iter([("start_map", None), ("end_map", None), ("end_array", None), ("null", None)])
+    >>> skip(events)
+    >>> next(events)
+    ('null', None)
+    """
     depth = 1
     while depth:
         event, _ = next(events)
@@ -174,6 +182,11 @@ def members(events: Events) -> Iterator[tuple[str, str, Any]]:
     """Return the members of an object that has begun: key and first event of the value.
 
     Whoever takes a member reads its value to the end (`built`, `skip`) before the next.
+
+    Examples
+    --------
+    >>> list(members(iter([("map_key", "a"), ("number", 1), ("end_map", None)])))
+    [('a', 'number', 1)]
     """
     for _, key in events:
         if key is None:
@@ -182,7 +195,14 @@ def members(events: Events) -> Iterator[tuple[str, str, Any]]:
 
 
 def record(events: Events, wanted: frozenset[str]) -> dict[str, Any]:
-    """Return the wanted members of an object that has begun; the others are never built."""
+    """Return the wanted members of an object that has begun; the others are never built.
+
+    Examples
+    --------
+    >>> events = [("map_key", "a"), ("number", 1), ("map_key", "b"), ("null", None)]
+    >>> record(iter([*events, ("end_map", None)]), frozenset("a"))
+    {'a': 1}
+    """
     found: dict[str, Any] = {}
     for _, key in events:
         if key is None:

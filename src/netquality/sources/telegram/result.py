@@ -11,9 +11,9 @@ from netquality.sources.dates import zone_named
 from netquality.sources.diary import Diary
 from netquality.sources.ledger import Ledger
 from netquality.sources.parties import Parties
-from netquality.sources.telegram.chats import chat_of
 from netquality.sources.telegram.desk import Desk
 from netquality.sources.telegram.folk import Folk
+from netquality.sources.telegram.kinds import chat_of
 from netquality.sources.telegram.owner import Owner, owner_of
 from netquality.sources.telegram.pull import Broken, events_of
 from netquality.sources.telegram.walk import walk
@@ -23,7 +23,8 @@ if TYPE_CHECKING:
     from netquality.sources.files import Bundle, Member
     from netquality.sources.ledger import Options
     from netquality.sources.streams import Stream
-    from netquality.sources.telegram.chats import Chat, Unread
+    from netquality.sources.telegram.chats import Chat
+    from netquality.sources.telegram.kinds import Unread
 
 __all__ = ["looks_like_telegram", "looks_like_telegram_page", "read_telegram"]
 

@@ -9,7 +9,7 @@ from netquality.errors import BadInput
 from netquality.ids import digest
 from netquality.sources.addresses import folded_name, is_person_number, phone_of
 from netquality.sources.diary import To
-from netquality.sources.parties import NOBODY, Parties
+from netquality.sources.parties import ADDRESS_BOOK, NOBODY, Parties
 from netquality.sources.whatsapp.titles import loosely
 from netquality.sources.whatsapp.words import ROBOTS, YOU
 
@@ -17,10 +17,9 @@ if TYPE_CHECKING:
     from netquality.sources.ledger import Options
     from netquality.sources.whatsapp.survey import Survey
 
-__all__ = ["ADDRESS_BOOK", "Cast", "thread_of"]
+__all__ = ["Cast", "thread_of"]
 
 SMALL = 8
-ADDRESS_BOOK = "address book"
 _SELF = frozenset(f"({word})" for word in YOU)
 
 
@@ -105,6 +104,8 @@ class Cast:
         """How many a message to a large group reaches; None where all are named."""
         if not self.to_group:
             return None
+        if self.survey.broadcast:
+            return self.survey.listed
         return len(self.members) - 1 if len(self.members) > 1 else None
 
     @property

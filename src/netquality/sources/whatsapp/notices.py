@@ -127,6 +127,7 @@ _LIST = re.compile(
     r"lista de transmissão|verzendlijst",
     re.IGNORECASE,
 )
+_SIZE = re.compile(r"\b(\d{1,3})\b")
 _BUSINESS = re.compile(r"uses? a secure service|to manage this chat", re.IGNORECASE)
 _AND = re.compile(r", (?:and |und |y |et |e |en )?| (?:and|und|y|et|e|en) ")
 
@@ -138,6 +139,7 @@ class Notice(NamedTuple):
     title: str | None = None
     group: bool = False
     broadcast: bool = False
+    listed: int | None = None
     business: bool = False
 
 
@@ -179,8 +181,9 @@ def is_statement(name: str, line: str) -> bool:
     plain = folded(name)
     if _VERBS.search(plain) or is_opening(plain):
         return True
-    quoted = '"' in plain and any(pattern.fullmatch(folded(line)) for pattern in _MEMBERS)
-    return quoted or any(pattern.fullmatch(plain) for pattern in _MEMBERS if " " in plain)
+    if plain.count('"') % 2 and notice_of(line) is not None:
+        return True
+    return any(pattern.fullmatch(plain) for pattern in _MEMBERS if " " in plain)
 
 
 def notice_of(text: str) -> Notice | None:
@@ -195,25 +198,25 @@ def notice_of(text: str) -> Notice | None:
     --------
     >>> notice_of("Zora Quillfeather added Odo Fenwick and +44 7700 900123").members
     ('Zora Quillfeather', 'Odo Fenwick', '+44 7700 900123')
-    >>> notice_of("Du hast die Gruppe „Ink: and quill“ erstellt")
-    Notice(members=(), title='Ink: and quill', group=True, broadcast=False, business=False)
+    >>> print(notice_of("Du hast die Gruppe „Ink: and quill“ erstellt"))
+    Notice(members=(), title='Ink: and quill', group=True, broadcast=False, listed=None,
+           business=False)
     >>> notice_of("I left the ink at home") is None
     True
     """
     plain = folded(text)
     if is_encryption(plain):
         return Notice()
-    if _LIST.search(plain):
-        return Notice(broadcast=True)
-    if _OF_CHAT.search(plain):
-        return Notice(business=bool(_BUSINESS.search(plain)))
-    if _OF_GROUP.search(plain):
-        return Notice(group=True)
     for pattern in _MEMBERS:
         found = pattern.fullmatch(plain)
         if found is not None:
             return _named(found.groupdict())
-    return None
+    if _LIST.search(plain):
+        size = _SIZE.search(plain)
+        return Notice(broadcast=True, listed=int(size[1]) if size else None)
+    if _OF_CHAT.search(plain):
+        return Notice(business=bool(_BUSINESS.search(plain)))
+    return Notice(group=True) if _OF_GROUP.search(plain) else None
 
 
 def _named(parts: dict[str, str | None]) -> Notice:

@@ -52,6 +52,7 @@ class Survey:
     partners: Counter[str] = field(default_factory=Counter)
     group: bool = False
     broadcast: bool = False
+    listed: int | None = None
     business: bool = False
     _colons: dict[str, tuple[int, str | None]] = field(default_factory=dict)
     _prefixes: Counter[str] = field(default_factory=Counter)
@@ -73,6 +74,7 @@ class Survey:
         self.members.update(dict.fromkeys(notice.members))
         self.group |= notice.group
         self.broadcast |= notice.broadcast
+        self.listed = notice.listed if notice.listed is not None else self.listed
         self.business |= notice.business
         if notice.title:
             self.titles.append(notice.title)
@@ -211,6 +213,7 @@ def _merged(style: str, parts: list[Survey]) -> Survey:
         whole.names.groups |= part.names.groups
         whole.group |= part.group
         whole.broadcast |= part.broadcast
+        whole.listed = part.listed if part.listed is not None else whole.listed
         whole.business |= part.business
         whole._prefixes += part._prefixes
         whole._colons.update(part._colons)
