@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import re
 import time
 import zipfile
@@ -279,3 +280,21 @@ def test_the_command_writes_them_and_says_how_to_read_them(tmp_path: Path) -> No
     plain = CliRunner().invoke(verbs.sample, [str(tmp_path / "plain"), *sizes])
     assert plain.exit_code == 0
     assert not (tmp_path / "plain" / "mail.mbox").exists()
+
+
+@pytest.mark.parametrize(("year", "habit"), [(2015, None), (2022, "handshake"), (2025, None)])
+def test_an_export_of_an_earlier_day_holds_less(
+    tmp_path: Path, year: int, habit: str | None
+) -> None:
+    late = small(tmp_path / "late", habit=habit)
+    early = small(tmp_path / "early", habit=habit, exported=dt.date(year, 6, 30))
+    assert early.media["calls"].name == f"calls-{year}0630090000.xml"
+    for medium in ("mail", "sms", "calls", "telegram", "slack"):
+        assert early.media[medium].stat().st_size < late.media[medium].stat().st_size
+    starts = re.findall(r"\nDTSTART[^:]*:(\d{4})", early.media["calendar"].read_text("utf-8"))
+    assert {int(start) for start in starts if int(start) > 1980} <= set(range(2010, year + 1))
+    days = [name for name in early.people if name.endswith("_days")]
+    both = early.people.index.intersection(late.people.index)
+    # What was seen by then is seen later too; meetings of a series are planned anew.
+    rest = [name for name in days if name != "meeting_days"]
+    assert (early.people.loc[both, rest] <= late.people.loc[both, rest]).all().all()

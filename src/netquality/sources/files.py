@@ -7,9 +7,9 @@ import io
 import os
 import re
 import zipfile
-import zlib
 from dataclasses import dataclass
 from datetime import date
+from functools import cached_property, partial
 from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING, BinaryIO, cast
 
@@ -242,11 +242,36 @@ def _archive(place: Path) -> Bundle:
         raise _refusal(
             f"{place.name} is damaged or truncated: {error}.", "Download it again."
         ) from None
+    packed = _Packed(place)
     members = tuple(
-        Member(info.filename, _reader(place, info), _opener(place, info), info.file_size)
+        Member(
+            info.filename, partial(packed.read, info), partial(packed.begin, info), info.file_size
+        )
         for info in infos
     )
     return Bundle(place.name, exported_on(place.name), members)
+
+
+class _Packed:
+    """An archive that is opened once for all its members, and closed when nobody holds them."""
+
+    def __init__(self, place: Path) -> None:
+        self._place = place
+
+    @cached_property
+    def _archive(self) -> zipfile.ZipFile:
+        return zipfile.ZipFile(self._place)
+
+    def begin(self, info: zipfile.ZipInfo) -> BinaryIO:
+        return cast("BinaryIO", self._archive.open(info))
+
+    def read(self, info: zipfile.ZipInfo) -> bytes:
+        try:
+            return _ungzip(self._archive.read(info), info.filename)
+        except BROKEN as error:
+            raise _refusal(
+                f"{self._place.name}: {info.filename} is damaged: {error}.", "Download it again."
+            ) from None
 
 
 def _wanted(name: str) -> bool:
@@ -273,25 +298,3 @@ def _distrust(info: zipfile.ZipInfo, archive: str) -> None:
             f"{archive}: {path.name} unpacks to more than {RATIO} times its size.",
             "It looks like a zip bomb; it was not opened.",
         )
-
-
-def _reader(place: Path, info: zipfile.ZipInfo) -> Callable[[], bytes]:
-    def read() -> bytes:
-        try:
-            with zipfile.ZipFile(place) as archive:
-                return _ungzip(archive.read(info), info.filename)
-        except (zipfile.BadZipFile, EOFError, NotImplementedError, OSError, zlib.error) as error:
-            raise _refusal(
-                f"{place.name}: {info.filename} is damaged: {error}.", "Download it again."
-            ) from None
-
-    return read
-
-
-def _opener(place: Path, info: zipfile.ZipInfo) -> Callable[[], BinaryIO]:
-    def begin() -> BinaryIO:
-        with zipfile.ZipFile(place) as archive:
-            # What was opened keeps the archive's file open until it is closed itself.
-            return cast("BinaryIO", archive.open(info))
-
-    return begin

@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 import codecs
+import io
+from datetime import UTC, datetime, timedelta
 
 import pytest
 
 from netquality.errors import BadInput
+from netquality.sources.calendars import lines
 from netquality.sources.calendars.ics import looks_like_calendar
+from netquality.sources.calendars.zones import defined_zone
 
 OUTLOOK = [
     "BEGIN:VTIMEZONE", "TZID:Customized Time Zone",
@@ -133,6 +137,24 @@ def test_how_long_through_the_night_when_clocks_change(load, calendar, event):
 def test_line_ends_and_marks(load, calendar, event, end, mark):
     found = load(mark + calendar(event(), end=end))
     assert found.counts == [1, 1, 0, 0]
+
+
+@pytest.mark.parametrize("end", [b"\r\n", b"\n", b"\r"])
+def test_lines_do_not_depend_on_blocks(monkeypatch, end):
+    text = end.join([b"A:1", b" 2", b"", b"\t3", b"B:" + "é🌿".encode(), b" ", b" x", b"C:"])
+    for size in range(1, len(text) + 2):
+        monkeypatch.setattr(lines, "BLOCK", size)
+        found = list(lines.logical_lines(io.BufferedReader(io.BytesIO(text))))
+        assert found == [b"A:123", b"B:" + "é🌿x".encode(), b"C:"]
+
+
+def test_the_second_of_two_equal_hours():
+    _, zone = defined_zone(line.encode() for line in OUTLOOK[1:-1])
+    for minute in (0, 30, 59):
+        twice = [datetime(2026, 10, 25, 2, minute, fold=fold, tzinfo=zone) for fold in (0, 1)]
+        assert [each.utcoffset() for each in twice] == [timedelta(hours=2), timedelta(hours=1)]
+    once = [datetime(2026, 10, 25, hour, 30, fold=1, tzinfo=zone) for hour in (1, 3)]
+    assert [each.astimezone(UTC).hour for each in once] == [23, 2]
 
 
 def test_sixteen_bits(load, calendar, event):

@@ -25,11 +25,11 @@ CHATS = {
     "under a folder": ("x/_chat.txt", "[13/06/18, 21:25:15] Odo: ink"),
     "only the notice": (
         "a.txt",
-        "13/06/2018, 21:25 - Messages and calls are end-to-end encrypted. No one, not even WhatsApp",
+        "13/06/2018, 21:25 - Messages and calls are end-to-end encrypted. No one, not WhatsApp",
     ),
     "german notice": (
         "b.txt",
-        "[13.06.18, 21:25:15] Ink: Nachrichten sind Ende-zu-Ende-verschlüsselt. Nicht für WhatsApp.",
+        "[13.06.18, 21:25:15] Ink: Nachrichten sind Ende-zu-Ende-verschlüsselt, nicht mal WhatsApp",
     ),
 }
 

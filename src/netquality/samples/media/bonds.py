@@ -23,7 +23,7 @@ MEDIA = ("mail", "meeting", "whatsapp", "sms", "call", "telegram", "slack")
 # What a day of exchange in a medium is worth, in days of writing.
 DEPTH = {**dict.fromkeys(MEDIA, 1.0), "linkedin": 1.0, "call": 2.5, "meeting": 4.0}
 _USUAL = np.array([0.22, 0.13, 0.27, 0.08, 0.14, 0.09, 0.07])
-_AT_WORK = np.array([0.0, 0.0, 0.0, 0.0, 0.0, 0.0, 0.25])
+_AT_WORK = np.array([0.0, 0.0, 0.0, 0.0, 0.0, 0.0, 0.5])
 _CONCENTRATED = 1.6
 _LESS = np.array([0.05, 1.0, 0.05, 0.05, 1.0, 0.05, 0.05])
 _MORE = np.array([0.0, 0.3, 0.0, 0.0, 0.3, 0.0, 0.0])

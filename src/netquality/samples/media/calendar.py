@@ -51,7 +51,7 @@ _HEAD = (
     "CALSCALE:GREGORIAN\nMETHOD:PUBLISH\nX-WR-CALNAME:{mail}\nX-WR-TIMEZONE:Europe/Berlin\n"
     "X-WR-CALDESC:Fictional\\, made by netquality.\n"
 )
-_CROWD_DAYS, _BIRTHDAYS = 170, 6
+_CROWD_DAYS, _BIRTHDAYS, _AHEAD = 170, 6, 90
 
 
 def _address(person: Person) -> Address:
@@ -171,6 +171,11 @@ def calendar_file(plan: Plan) -> list[bytes]:
     rng = dice(plan.seed, "calendar")
     in_series = {series.who for series in plan.series}
     loose = [*_pair(plan, rng, in_series), *_big(plan, rng), *_other(plan, rng)]
+    # In an earlier export, what begins years later is not planned yet.
+    ahead = _local(plan.moment) + dt.timedelta(days=_AHEAD)
+    loose = [
+        each for each in loose if not isinstance(each.start, dt.datetime) or each.start < ahead
+    ]
     invites = [invite._replace(uid=place + 1) for place, invite in enumerate(loose)]
     for place, series in enumerate(plan.series):
         invites += _repeated(plan, series, len(loose) + place + 1)

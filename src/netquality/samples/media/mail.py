@@ -157,5 +157,6 @@ def mail_file(plan: Plan) -> list[bytes]:
     True
     """
     letters = _collected(plan)
-    letters[0] = letters[0]._replace(extra=(*letters[0].extra, ("Comments", BANNER)))
+    if letters:
+        letters[0] = letters[0]._replace(extra=(*letters[0].extra, ("Comments", BANNER)))
     return mailbox(letters, OWN)

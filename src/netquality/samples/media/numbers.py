@@ -17,14 +17,15 @@ _MOBILES = (
     *(f"+467017406{i:02d}" for i in range(5, 100)),
 )
 MOBILES = len(_MOBILES)
-_BRITISH, _FRENCH = 1000, 10_000
+# The last ten of the French ones are for numbers that were handed on.
+_BRITISH, _FRENCH = 1000, 9990
 LANDLINES = 1000
 
 
 def mobiles(rng: np.random.Generator, size: int) -> list[str]:
     """Draw different numbers in E.164, those first that anybody can tell to be mobile phones.
 
-    There are 11,294; when more are wanted, the last ones are empty.
+    There are 11,284; when more are wanted, the last ones are empty.
 
     Examples
     --------

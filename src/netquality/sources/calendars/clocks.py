@@ -89,7 +89,7 @@ class Clocks:
         return zone or self._given or UTC
 
     def _called(self, name: str, calendar: Calendar) -> tzinfo | None:
-        key = (0, name)
+        key = (id(calendar), name)
         if key not in self._known:
             own = self._definitions(calendar)
             plain = zone_called(name)

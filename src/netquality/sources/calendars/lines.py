@@ -70,9 +70,7 @@ def _utf8(stream: io.BufferedReader) -> io.BufferedReader:
 def _physical(stream: io.BufferedReader) -> Iterator[bytes]:
     tail = b""
     while block := stream.read(BLOCK):
-        # A CR that ends the block may have its LF in the next one.
-        while block.endswith(b"\r") and (more := stream.read(1)):
-            block += more
+        # Where CR and LF fall into two blocks, there is an empty line between, which is nothing.
         lines = (tail + block).splitlines()
         tail = b"" if block.endswith((b"\r", b"\n")) else lines.pop()[: LONGEST + 1]
         yield from lines

@@ -82,7 +82,7 @@ def begins_mail(data: bytes, at: int = 0) -> bool:
     False
     """
     line = ENVELOPE.match(data, at)
-    return line is not None
+    return line is not None and _FIELD.match(data, line.end()) is not None
 
 
 def heads(file: BinaryIO) -> Iterator[Head]:
