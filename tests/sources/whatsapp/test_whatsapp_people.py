@@ -325,3 +325,27 @@ def test_a_call_in_a_group_reaches_its_members(read):
     assert {(event.to, event.role, event.seconds) for event in calls} == {
         ("me", "member", 720), (JUNIPER, "member", 720),
     }  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    "name", ['Odo "Inky" Fenwick', "Admin Odo", "Odo (Ink Group)", "Dr. Odo, Fen", "奥多", "Odo 🖋"]
+)
+def test_an_odd_name_is_still_a_name(read, name):
+    lines = [f"{name}: the admin said: you left the group", f"{ZORA}: quill"]
+    result = read(chat(*lines), name=named("Ink club"), ego=ZORA, count=2)
+    assert ways(result) == {(name, "me"), ("me", name)}
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        f"{ODO} changed the subject from “Ink: one” to “Ink: two”",
+        "Du hast die Gruppe „Ink: and quill“ erstellt",
+        "Vous avez modifié les paramètres du groupe : seuls les admins peuvent envoyer",
+        "Hai modificato le impostazioni: solo gli amministratori possono aggiungere altri",
+    ],
+)
+def test_a_notice_with_a_colon_is_nobody_s_message(read, line):
+    result = read(chat(line, f"{ODO}: ink", f"{ZORA}: quill"), ego=ZORA, count=3)
+    assert result.rejects == {1: "system line, no message"}
+    assert {who for who, _ in ways(result)} == {ODO, "me"}

@@ -32,6 +32,8 @@ _SUFFIXES = (".ics", ".ical", ".icalendar", ".ifb")
 _BEGIN = re.compile(rb"^[ \t]*BEGIN[ \t]*:[ \t]*VCALENDAR[ \t]*$", re.IGNORECASE | re.MULTILINE)
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 _DAY = timedelta(days=1)
+# A stamp so long after most others is a slip.
+_SLIP = 3_650 * _DAY
 _STAMPED = "the latest stamp in the file"
 _OTHERS = {
     "VTODO": "tasks",
@@ -159,11 +161,9 @@ def _entries(
 
 def _export(entries: list[Entry], exported: int | None, clocks: Clocks) -> tuple[datetime, str]:
     """Return when the file was made, as far as it shows, and what shows it."""
-    # A stamp from the future is a slip of a clock, and all that is planned would count as held.
-    latest = datetime.now(UTC) + _DAY
-    if exported is not None:
-        latest = min(latest, _EPOCH + (exported + 2) * _DAY)
-    stamps = [entry.stamp for entry in entries if entry.stamp and entry.stamp <= latest]
+    every = sorted(entry.stamp for entry in entries if entry.stamp)
+    latest = _EPOCH + (exported + 2) * _DAY if exported is not None else _sane(every)
+    stamps = [stamp for stamp in every if stamp <= latest]
     if stamps:
         return max(stamps), _STAMPED
     if exported is not None:
@@ -172,6 +172,14 @@ def _export(entries: list[Entry], exported: int | None, clocks: Clocks) -> tuple
     plain_ones = [entry for entry in timed if not entry.repeats] or timed
     starts = [clocks.at(entry.begin, entry.calendar).astimezone(UTC) for entry in plain_ones]
     return max(starts, default=_EPOCH), "the latest event, as the file has no stamps"
+
+
+def _sane(stamps: list[datetime]) -> datetime:
+    """Return until when stamps are believed: by a slip of a clock all that is planned would count.
+
+    No clock is asked, because a file must mean the same next year.
+    """
+    return stamps[(len(stamps) - 1) // 2] + _SLIP if stamps else _EPOCH
 
 
 def _others(scan: Scan, entries: list[Entry]) -> list[str]:

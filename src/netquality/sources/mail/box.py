@@ -163,7 +163,7 @@ class Box:
         """Mark lists and robots; who writes other mail as well, or is written to, is neither."""
         said = addresses_said(self._options)
         for code, address in self._lists.items():
-            if code not in self._own and address not in said:
+            if code not in self._own | self._plain and address not in said:
                 self._people.mark(code, "list")
         answered = self._answered() | self._own
         for code, bulk in self._bulk.items():
