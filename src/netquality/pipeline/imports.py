@@ -14,7 +14,7 @@ from netquality.identity.once import once, personal, readings
 from netquality.identity.people import found_person, identify, lead_account
 from netquality.ids import UNKNOWN_OWNER
 from netquality.schema import Tables, empty
-from netquality.sources.sniff import read_source
+from netquality.sources.sniff import read_sources
 from netquality.workspace.forgetting import without_known
 
 if TYPE_CHECKING:
@@ -101,7 +101,7 @@ def arrived(
     named = list(sources)
     if not named:
         raise BadInput("No source was named.", todo="Pass a file, a folder or a ZIP.")
-    read = personal(once([read_source(source, options) for source in named]))
+    read = personal(once(read_sources(named, options)))
     read = _owned(read, options.ego)
     there = readings(store.table("sources"))
     new = readings(read.sources)

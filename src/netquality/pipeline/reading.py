@@ -19,7 +19,7 @@ from netquality.network import Network, build
 from netquality.pipeline.pooling import seen_by
 from netquality.sources.graphs import tables_of
 from netquality.sources.ledger import Options
-from netquality.sources.sniff import read_source
+from netquality.sources.sniff import read_sources
 from netquality.ties.strength import STRONG
 
 if TYPE_CHECKING:
@@ -114,7 +114,7 @@ def read(
         region=region,
         progress=progress,
     )
-    tables = once([read_source(source, options) for source in sources])
+    tables = once(read_sources(sources, options))
     one_clock(tables.sources)
     return seen_by(with_aliases(tables, options), ego=options.ego, as_of=as_of, cut=cut)
 

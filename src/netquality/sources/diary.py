@@ -120,7 +120,8 @@ class Diary:
         thread
             The conversation, by an id that another export of it gives as well.
         audience
-            How many were addressed, where that is more than are named in `to`.
+            How many were addressed, where that is more than are named in `to`; unknown where
+            nobody is named.
         seconds
             Duration.
         length
@@ -152,7 +153,7 @@ class Diary:
         self._small["channel"].append(CHANNELS.index(channel))
         self._small["precision"].append(PRECISIONS.index(precision))
         self._small["flags"].append(automatic + 2 * templated)
-        self._audience.append(len(to) if audience is None else audience)
+        self._audience.append((len(to) or _UNKNOWN) if audience is None else audience)
         self._address(to)
         self._read(event, text)
         return True
@@ -253,9 +254,9 @@ class Diary:
             "sender": accounts.take(column["sender"]),
             "kind": _closed(small["kind"], KINDS),
             "channel": _closed(small["channel"], CHANNELS),
-            "audience": np.asarray(self._audience),
+            "audience": _known(np.asarray(self._audience)),
             "seconds": pd.Series(column["seconds"]).astype("Float64"),
-            "length": pd.Series(column["length"]).astype("Int64").mask(column["length"] < 0),
+            "length": _known(column["length"]),
             "thread": threads.take(column["thread"]),
             "marks": self._marked(column["sender"], code[first], small["flags"]),
             "row": column["row"],
@@ -309,6 +310,11 @@ class Diary:
 
 def _closed(codes: npt.NDArray[Any], words: tuple[str, ...]) -> Any:
     return pd.Categorical.from_codes(codes.astype(np.int8), categories=pd.Index(list(words)))
+
+
+def _known(counts: npt.NDArray[Any]) -> pd.Series:
+    found: pd.Series = pd.Series(counts).astype("Int64")
+    return found.mask(counts < 0)
 
 
 def _stamps(at: npt.NDArray[Any], precision: npt.NDArray[Any]) -> pd.Series:

@@ -32,7 +32,11 @@ ACCEPTED = (
 HINT = "See docs/exports.md for how to get each export."
 
 HEAD = 1 << 16
-_DAY_IN_NAME = re.compile(r"LinkedInDataExport_(\d\d)-(\d\d)-(\d{4})", re.IGNORECASE)
+_DAY_IN_NAME = re.compile(
+    r"LinkedInDataExport_(?P<m>\d\d)-(?P<d>\d\d)-(?P<y>\d{4})|"
+    r"^takeout-(?P<ty>\d{4})(?P<tm>\d\d)(?P<td>\d\d)T\d{6}Z",
+    re.IGNORECASE,
+)
 _FOREIGN = {
     b"%PDF": "a PDF",
     b"PK\x03\x04": "a ZIP or an Excel workbook",
@@ -158,17 +162,20 @@ def foreign(head: bytes) -> str:
 
 
 def exported_on(name: str) -> int | None:
-    """Return the day in an archive's file name, as LinkedIn writes it (month first).
+    """Return the day in an archive's file name, as LinkedIn (month first) or Takeout writes it.
 
     Examples
     --------
     >>> exported_on("Basic_LinkedInDataExport_01-02-1970 (1).zip.zip")
     1
+    >>> exported_on("takeout-19700103T101112Z-001.zip")
+    2
     """
     found = _DAY_IN_NAME.search(name)
     if not found:
         return None
-    month, day, year = map(int, found.groups())
+    parts = [part for part in found.groups() if part]
+    month, day, year = map(int, parts if found["m"] else (*parts[1:], parts[0]))
     try:
         return date(year, month, day).toordinal() - date(1970, 1, 1).toordinal()
     except ValueError:
@@ -216,8 +223,15 @@ def _folder(place: Path) -> list[Bundle]:
 
 def _walk(place: Path) -> Iterator[Path]:
     for folder, names, files in os.walk(place, onerror=_raise):
-        names[:] = [n for n in names if not n.startswith((".", "__MACOSX"))]
+        names[:] = [n for n in names if _entered(Path(folder), n)]
         yield from (Path(folder) / name for name in files if not name.startswith("."))
+
+
+def _entered(folder: Path, name: str) -> bool:
+    """Say whether a folder is looked into: hidden ones are when they are a Maildir's subfolders."""
+    if name.startswith("."):
+        return any((folder / name / mails).is_dir() for mails in ("cur", "new"))
+    return name != "__MACOSX"
 
 
 def _raise(error: OSError) -> None:

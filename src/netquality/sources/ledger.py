@@ -46,6 +46,8 @@ class Options:
         What else the owner goes by: other addresses, numbers, names.
     region
         Two-letter country of phone numbers that state none.
+    other_chats
+        The order of day and month that other chats of the same phone show.
     progress
         Called while a large file is read: its name, the bytes read so far, its size.
 
@@ -64,6 +66,7 @@ class Options:
     directed: bool | None = None
     aliases: tuple[str, ...] = ()
     region: str | None = None
+    other_chats: str | None = None
     progress: Progress | None = None
 
     @property

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from collections import Counter
+from dataclasses import replace
 from pathlib import PurePosixPath
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -27,15 +28,19 @@ from netquality.sources.slack.export import read_slack, slack_members
 from netquality.sources.tables import refuse_foreign
 from netquality.sources.telegram.result import looks_like_telegram, read_telegram
 from netquality.sources.whatsapp.chat import looks_like_whatsapp, read_whatsapp
+from netquality.sources.whatsapp.order import order_told
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
 
-__all__ = ["read_source"]
+    import pandas as pd
+
+__all__ = ["read_source", "read_sources"]
 
 # Anything else in a folder (archives of other programs) is named, not opened.
 _TEXT = ("", ".csv", ".tsv", ".txt", ".dat", ".log", ".edges")
 _READABLE = frozenset((*_TEXT, ".parquet", ".pq", ".graphml", ".gexf", ".xml"))
+_CHAT = "whatsapp/chat"
 _UNREAD = "not a file that netquality reads"
 
 
@@ -54,7 +59,6 @@ _STREAMED = (
     _Format(looks_like_telegram, read_telegram),
     _Format(looks_like_mbox, read_mbox),
     _Format(looks_like_mail, read_mail),
-    _Format(looks_like_whatsapp, read_whatsapp),
 )
 # Told from other tables only where neither LinkedIn nor an interaction log is recognised.
 _TABLES = (
@@ -71,13 +75,77 @@ def read_source(path: str | os.PathLike[str], options: Options | None = None) ->
     BadInput
         When nothing in it can be used; the message says what was found instead.
     """
+    return read_sources([path], options)[0]
+
+
+def read_sources(
+    paths: Iterable[str | os.PathLike[str]], options: Options | None = None
+) -> list[Tables]:
+    """Read several of them; a chat whose dates may mean two things follows the other chats.
+
+    Raises
+    ------
+    BadInput
+        When nothing in one of them can be used.
+    """
     options = options or Options()
-    bundles = gather(path)
-    parts = [_read_bundle(bundle, options) for bundle in bundles]
-    tables = Tables.concat(parts)
+    gathered = [(os.fspath(path), gather(path)) for path in paths]
+    doubts: list[_Doubt] = []
+    parts = [[_read_bundle(b, options, doubts) for b in bundles] for _, bundles in gathered]
+    known = _informed(options, [tables for part in parts for tables in part])
+    for member, bundle in doubts:
+        place = next(
+            i for i, (_, bundles) in enumerate(gathered) if any(b is bundle for b in bundles)
+        )
+        parts[place].append(read_whatsapp(member, bundle, known))
+    return [
+        _useful(Tables.concat(part), path, bundles)
+        for part, (path, bundles) in zip(parts, gathered, strict=True)
+    ]
+
+
+class _Doubt(NamedTuple):
+    """A chat of which something cannot be told from itself: it is read when all others are."""
+
+    member: Member
+    bundle: Bundle
+
+
+def _told(member: Member, bundle: Bundle, options: Options, doubts: list[_Doubt]) -> list[Tables]:
+    """Read a chat, if it says which number is the day and whose chat it is."""
+    try:
+        read = read_whatsapp(member, bundle, options)
+    except BadInput:
+        doubts.append(_Doubt(member, bundle))
+        return []
+    if read.sources["owner"].isna().any():
+        doubts.append(_Doubt(member, bundle))
+        return []
+    return [read]
+
+
+def _informed(options: Options, parts: list[Tables]) -> Options:
+    """Add what the other chats show: the order of day and month, and what the owner is called."""
+    every = Tables.concat(parts)
+    chats = every.sources["format"] == _CHAT
+    names = _owners(every, chats) or _owners(every, every.sources["owner"].notna())
+    order = order_told(every.sources["rules"][chats].dropna())
+    return replace(options, aliases=(*options.aliases, *names), other_chats=order)
+
+
+def _owners(tables: Tables, files: pd.Series) -> tuple[str, ...]:
+    """Return the names of the one owner of some files, none if there are several owners."""
+    owners = set(tables.sources["owner"][files].dropna())
+    theirs = tables.accounts["account"].isin(owners)
+    theirs &= tables.accounts["source"].isin(tables.sources["source"][files])
+    names = tables.accounts["name"][theirs].dropna()
+    return tuple(sorted(set(names))) if len(owners) == 1 else ()
+
+
+def _useful(tables: Tables, path: str, bundles: list[Bundle]) -> Tables:
     if tables.sources.empty or tables.sources["unused"].notna().all():
         raise BadInput(
-            f"{os.fspath(path)} holds no export that can be used: {_listing(bundles)}.",
+            f"{path} holds no export that can be used: {_listing(bundles)}.",
             accepted=ACCEPTED,
             todo=_way_out(tables) or HINT,
         )
@@ -99,7 +167,7 @@ def _listing(bundles: list[Bundle]) -> str:
     return f"found {', '.join(names[:5])}{more}"
 
 
-def _read_bundle(bundle: Bundle, options: Options) -> Tables:
+def _read_bundle(bundle: Bundle, options: Options, doubts: list[_Doubt]) -> Tables:
     slack, folders = slack_members(bundle), mail_folders(bundle)
     parts = [read_slack(slack, bundle, options)] if slack else []
     parts += [read_mail_folder(name, mails, bundle, options) for name, mails in folders.items()]
@@ -109,7 +177,7 @@ def _read_bundle(bundle: Bundle, options: Options) -> Tables:
     media = [m for m in left if not bundle.single and _suffix(m.name) in MEDIA]
     for member in left:
         if bundle.single or _suffix(member.name) not in MEDIA:
-            parts += _read_member(member, bundle, options, linkedin)
+            parts += _read_member(member, bundle, options, linkedin, doubts)
     if linkedin:
         parts.append(read_archive(bundle, linkedin, options))
     if media:
@@ -118,7 +186,11 @@ def _read_bundle(bundle: Bundle, options: Options) -> Tables:
 
 
 def _read_member(
-    member: Member, bundle: Bundle, options: Options, linkedin: list[tuple[Member, bytes]]
+    member: Member,
+    bundle: Bundle,
+    options: Options,
+    linkedin: list[tuple[Member, bytes]],
+    doubts: list[_Doubt],
 ) -> list[Tables]:
     """Read one file; what belongs to a LinkedIn archive is put aside, to be read as a whole."""
     head = member.head()
@@ -127,6 +199,8 @@ def _read_member(
     for form in _STREAMED if options.columns is None else ():
         if form.fits(member.name, head):
             return [form.read(member, bundle, options)]
+    if options.columns is None and looks_like_whatsapp(member.name, head):
+        return _told(member, bundle, options, doubts)
     if options.columns is None and is_linkedin(member.name, head):
         linkedin.append((member, member.read()))
         return []

@@ -43,6 +43,7 @@ Z, O = "zora@quill.example", "odo@fen.example"  # noqa: E741
         (f"=?x-no-such?Q?Zor=C3=AB?= <{Z}>", [(Z, "Zorë")]),
         (f"=?x-no-such?Q?Zor=EB?= <{Z}>", [(Z, "Zorë")]),
         (f"=?utf-8*en?Q?Zora?= <{Z}>", [(Z, "Zora")]),
+        (f"=?koi8-r*ru?Q?=FA=CF=D2=C1?= <{Z}>", [(Z, "Зора")]),
         (f"=?hex?Q?Zora?= <{Z}>", [(Z, "Zora")]),
         (f"=?utf-8?B?w?= <{Z}>", [(Z, "=?utf-8?B?w?=")]),
         ("=?utf-8?B?Wm9yYSA8em9yYUBxdWlsbC5leGFtcGxlPg==?=", [(Z, "Zora")]),

@@ -88,6 +88,21 @@ def test_rows_and_the_source_do_not_depend_on_flags(post) -> None:
     assert other.counts == [4, 3, 1, 0]
 
 
+def test_rows_follow_the_deliveries_wherever_a_mail_lies(post) -> None:
+    files = {
+        "cur/1709551231.M1.fen:2,S": post.mail(message_id="<1@q>"),
+        "new/1709551230.M0.fen": post.mail(message_id="<0@q>"),
+    }
+    assert post.folders(files)[""].events["event"].tolist() == ["0@q", "1@q"]
+
+
+def test_the_source_does_not_depend_on_names(post) -> None:
+    mails = [post.mail(message_id=f"<{i}@q>") for i in range(4)]
+    one = post.folders({f"a/{place}.eml": mail for place, mail in enumerate(mails)})["a"]
+    two = post.folders({f"b/{9 - place}.eml": mail for place, mail in enumerate(mails)})["b"]
+    assert one.source["source"] == two.source["source"]
+
+
 @pytest.mark.parametrize("colon", [":", ";", "!"])
 def test_flags_of_drafts_and_of_what_was_thrown_away(post, colon: str) -> None:
     files = {

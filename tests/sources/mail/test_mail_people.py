@@ -67,6 +67,8 @@ def test_a_sender_without_an_address_is_known_by_name(post) -> None:
     assert read.tables.accounts.set_index("value")["key"].astype(str)["zorë"] == "name"
     nobody = post.one(post.mail(**{"from": None}))
     assert nobody.ways == [(None, O, "to")]
+    through = post.one(post.mail(**{"from": "Zora via Ink list"}))
+    assert through.ways == [(None, O, "to")]
 
 
 def test_a_mail_of_nobody_to_nobody_is_refused(post) -> None:

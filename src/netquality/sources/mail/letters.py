@@ -19,6 +19,8 @@ if TYPE_CHECKING:
 
 __all__ = ["Letter", "Slot", "UnusableMail", "letter_of"]
 
+Addressed = tuple[tuple[Mailbox, str], ...]
+
 _IN_ANGLES = re.compile(r"<([^<>]+)>")
 _ROLES = ("to", "cc", "bcc")
 _DELIVERED = ("delivered-to", "x-original-to", "x-delivered-to", "envelope-to")
@@ -89,7 +91,7 @@ class Letter(NamedTuple):
 
     author: Mailbox | None
     name: str
-    to: tuple[tuple[Mailbox, str], ...]
+    to: Addressed
     when: Stamp
     backup: Stamp | None
     amended: bool
@@ -129,27 +131,14 @@ def letter_of(head: Head, slot: Slot, zone: tzinfo, latest: int = LATEST) -> Let
     >>> letter_of(head, Slot("inbox"), UTC).ident
     '1@q'
     """
-    if not head.whole:
-        cut = (
-            "cut off within its header" if head.block or head.line else "text before the first mail"
-        )
-        raise UnusableMail("mail", cut)
-    fields = read_fields(head.block)
+    fields = _fields(head)
     labels = labels_of(fields.first("x-gmail-labels"))
     _refuse_unsent(fields, slot, labels)
-    to = _addressed(fields)
-    senders = mailboxes(fields.first("from"))
-    if len(senders) != 1:
-        senders = mailboxes(fields.first("sender")) or senders
-    nature = nature_of(fields, senders[0] if senders else None, tuple(box for box, _ in to))
-    author, name = _author(fields, senders, nature)
-    if not (author or name or to or nature.round):
-        raise UnusableMail("from", "neither sender nor recipient", fields.first("from"))
+    to, nature, author, name = _people(fields)
     last = received(fields.first("received"), zone) if "received" in fields else None
     stated = stamp_of(fields.first("date"), zone)
     when = _when(fields.first("date"), [stated, slot.backup, last], last, latest)
-    who = author.address if author else name
-    ident = _ident(fields.first("message-id")) or _made(who, when, fields)
+    ident = _ident(fields.first("message-id")) or _made(author, name, when, fields)
     return Letter(
         author=author,
         name=name,
@@ -166,6 +155,27 @@ def letter_of(head: Head, slot: Slot, zone: tzinfo, latest: int = LATEST) -> Let
     )
 
 
+def _fields(head: Head) -> Fields:
+    if not head.whole:
+        begun = head.block or head.line
+        raise UnusableMail(
+            "mail", "cut off within its header" if begun else "text before the first mail"
+        )
+    return read_fields(head.block)
+
+
+def _people(fields: Fields) -> tuple[Addressed, Nature, Mailbox | None, str]:
+    to = _addressed(fields)
+    senders = mailboxes(fields.first("from"))
+    if len(senders) != 1:
+        senders = mailboxes(fields.first("sender")) or senders
+    nature = nature_of(fields, senders[0] if senders else None, tuple(box for box, _ in to))
+    author, name = _author(fields, senders, nature)
+    if not (author or name or to or nature.round):
+        raise UnusableMail("from", "neither sender nor recipient", fields.first("from"))
+    return to, nature, author, name
+
+
 def _refuse_unsent(fields: Fields, slot: Slot, labels: frozenset[str]) -> None:
     if slot.draft or labels & UNSENT or slot.folder in UNSENT:
         raise UnusableMail("folder", "a draft, never sent")
@@ -174,7 +184,7 @@ def _refuse_unsent(fields: Fields, slot: Slot, labels: frozenset[str]) -> None:
         raise UnusableMail("folder", "in spam")
 
 
-def _addressed(fields: Fields) -> tuple[tuple[Mailbox, str], ...]:
+def _addressed(fields: Fields) -> Addressed:
     found: dict[str, tuple[Mailbox, str]] = {}
     for role in _ROLES:
         for text in fields.all(role):
@@ -223,7 +233,8 @@ def _ident(text: str) -> str:
     return ident if len(ident) <= _LONGEST_ID else digest("mail", ident)
 
 
-def _made(who: str, when: Stamp, fields: Fields) -> str:
+def _made(author: Mailbox | None, name: str, when: Stamp, fields: Fields) -> str:
+    who = author.address if author else name
     return digest("mail", who, str(when.at), digest("subject", fields.first("subject")))
 
 

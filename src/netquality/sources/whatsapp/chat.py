@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import PurePosixPath
 from typing import TYPE_CHECKING
 
-from netquality.errors import BadInput
+from netquality.errors import Ambiguous, BadInput
 from netquality.sources.diary import Diary
 from netquality.sources.ledger import Ledger
 from netquality.sources.whatsapp.cast import SMALL, Cast
@@ -117,7 +117,7 @@ def read_whatsapp(member: Member, bundle: Bundle, options: Options) -> Tables:
             f"{member.name} holds no message.", accepted=_ACCEPTED, todo="Export the chat again."
         )
     cast = Cast(survey, title, options, member.name)
-    order, told = order_of([triple for _, triple in survey.dates], options.date_format)
+    order, told = _order(survey, member, options)
     clock = Clock(options.timezone)
     book = Ledger(member.name, bundle.name, FORMAT, exported=bundle.exported)
     scribe = Scribe(cast, order, clock, book, Diary(cast.people))
@@ -128,6 +128,15 @@ def read_whatsapp(member: Member, bundle: Bundle, options: Options) -> Tables:
         book.seal(stream.digest())
     rules = [told, *_of_people(cast), *_of_lines(survey), *_of_counts(scribe, book.read)]
     return scribe.diary.close(book, owner=cast.owner, zone=clock.zone, rules=rules)
+
+
+def _order(survey: Survey, member: Member, options: Options) -> tuple[str, str]:
+    dates = [triple for _, triple in survey.dates]
+    try:
+        return order_of(dates, options.date_format, options.other_chats)
+    except Ambiguous as error:
+        found = str(error.found).replace("The chat", member.name, 1)
+        raise Ambiguous(found, accepted=error.accepted, todo=error.todo) from None
 
 
 def _known(options: Options) -> list[str]:

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from netquality.errors import Ambiguous, BadInput
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Sequence
 
 __all__ = ["FIRST_YEAR", "day_in", "order_of"]
 
@@ -48,7 +48,13 @@ def day_in(triple: Triple, order: str) -> int | None:
         return None
 
 
-def order_of(dates: Sequence[Triple], said: str | None = None) -> tuple[str, str]:
+_NAMES = {"dmy": "day before month", "mdy": "month before day", "ymd": "year first"}
+_DECIDED = "decided by the "
+
+
+def order_of(
+    dates: Sequence[Triple], said: str | None = None, others: str | None = None
+) -> tuple[str, str]:
     """Decide the order of day, month and year.
 
     Parameters
@@ -57,6 +63,8 @@ def order_of(dates: Sequence[Triple], said: str | None = None) -> tuple[str, str
         Three numbers each, in the order of the file; repeats need not be given.
     said
         ``dmy``, ``mdy``, ``ymd`` or a strptime format, where the user knows.
+    others
+        The order that other chats of the same phone show; it decides where these dates do not.
 
     Returns
     -------
@@ -90,6 +98,8 @@ def order_of(dates: Sequence[Triple], said: str | None = None) -> tuple[str, str
     ordered = [order for order in possible if _rises(dates, order)]
     if len(ordered) == 1:
         return ordered[0], f"{_named(ordered[0])}, decided by the sequence of the file"
+    if others in possible:
+        return str(others), f"{_named(str(others))}, as in the other chats"
     raise _unclear(dates, mixed=not possible)
 
 
@@ -107,8 +117,25 @@ def _said(said: str) -> str:
 
 
 def _named(order: str) -> str:
-    names = {"dmy": "day before month", "mdy": "month before day", "ymd": "year first"}
-    return names[order]
+    return _NAMES[order]
+
+
+def order_told(rules: Iterable[str]) -> str | None:
+    """Return the one order that several chats decided by themselves, None where they differ.
+
+    Parameters
+    ----------
+    rules
+        What was said of each chat when it was read.
+
+    Examples
+    --------
+    >>> order_told(["day before month, decided by the file; 3 calls"])
+    'dmy'
+    """
+    texts = [text for text in rules if _DECIDED in text]
+    found = {order for order, name in _NAMES.items() if any(t.startswith(name) for t in texts)}
+    return found.pop() if len(found) == 1 else None
 
 
 def _possible(dates: Sequence[Triple]) -> list[str]:
