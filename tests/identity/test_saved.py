@@ -87,3 +87,23 @@ def test_names_of_chats_and_mailboxes_are_no_mentions_of_a_linkedin_export() -> 
     )
     assert people(linkedin, chat("Odo Fenwick")) == 2
     assert people(linkedin, chat("Odo Fenwick", form="mail/mbox")) == 2
+
+
+def backup(number: str, name: str) -> Tables:
+    """A backup of calls, which calls a number as the phone did when it was made."""
+    row = {"source": "calls", "name": "calls", "bundle": "calls", "format": "phone/calls"}
+    keys = {"account": f"n{number}", "key": "phone", "value": number, "name": name}
+    return Tables(
+        sources=as_table("sources", row | {"zone": "UTC", "owner": OWNER}, rows=1),
+        accounts=as_table("accounts", keys | {"source": "calls", "kind": "person"}, rows=1),
+    )
+
+
+def test_without_a_card_the_name_that_a_backup_gives_a_number_is_meant() -> None:
+    assert people(backup("+447700900009", "Odo (chess)"), chat("Odo (chess)")) == 1
+
+
+def test_a_card_counts_for_more_than_what_an_old_backup_calls_a_number() -> None:
+    tables = [book(ODO), backup("+447700900009", "Odo (chess)"), chat("Odo (chess)")]
+    who = identify(Tables.concat(tables)).person_of
+    assert who["1"] == who[saved_name(OWNER, "odo (chess)")] != who["n+447700900009"]

@@ -50,8 +50,12 @@ def by_saved_name(
             "group": group[code.to_numpy()],
         }
     ).dropna(subset=["scope", "name"])
-    entries = frame[_entries(tables, accounts).reindex(frame.index)]
     by = ["scope", "name"]
+    cards = frame[_listed(tables, accounts).reindex(frame.index)]
+    called = frame[_called(tables, accounts).reindex(frame.index)]
+    # A backup's name of a number may be of a time before the number was handed on.
+    called = called[~pd.MultiIndex.from_frame(called[by]).isin(pd.MultiIndex.from_frame(cards[by]))]
+    entries = pd.concat([cards, called])
     one = entries[entries.groupby(by)["group"].transform("nunique") == 1]
     first = one.groupby(by)["code"].min().rename("to").reset_index()
     found = frame[chats.reindex(frame.index)].merge(first, on=by)
@@ -71,14 +75,19 @@ def _chats(tables: Tables, accounts: pd.DataFrame) -> pd.Series:
     return pd.Series(meant, index=rows.index, dtype=bool).reindex(accounts.index, fill_value=False)
 
 
-def _entries(tables: Tables, accounts: pd.DataFrame) -> pd.Series:
-    """Say which rows are entries of an address book, or named as one names them."""
+def _listed(tables: Tables, accounts: pd.DataFrame) -> pd.Series:
+    """Say which rows are entries of an address book."""
     book = tables.relations[tables.relations["kind"] == "address book"]
     listed = pd.MultiIndex.from_frame(book[["b", "source"]])
     both = pd.MultiIndex.from_frame(accounts[["account", "source"]])
+    return pd.Series(both.isin(listed), index=accounts.index)
+
+
+def _called(tables: Tables, accounts: pd.DataFrame) -> pd.Series:
+    """Say which rows are numbers that a phone's backup calls as its address book does."""
     form = accounts["source"].map(tables.sources.set_index("source")["format"]).astype("str")
     by_phone = form.str.startswith(_PHONES).fillna(False) & (accounts["key"] == "phone")
-    return pd.Series(both.isin(listed), index=accounts.index) | by_phone.astype(bool)
+    return by_phone.astype(bool)
 
 
 def _whose(
