@@ -8,13 +8,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+import numpy as np
 import pandas as pd
 
 from netquality.identity.links import Links
 from netquality.ids import UNKNOWN_OWNER, saved_name
 
 if TYPE_CHECKING:
-    import numpy as np
     import numpy.typing as npt
 
     from netquality.schema import Tables
@@ -51,11 +51,10 @@ def by_saved_name(
         }
     ).dropna(subset=["scope", "name"])
     by = ["scope", "name"]
-    cards = frame[_listed(tables, accounts).reindex(frame.index)]
-    called = frame[_called(tables, accounts).reindex(frame.index)]
+    rank = _trust(tables, accounts).reindex(frame.index)
+    best = rank.groupby([frame[name] for name in by]).transform("min")
     # A backup's name of a number may be of a time before the number was handed on.
-    called = called[~pd.MultiIndex.from_frame(called[by]).isin(pd.MultiIndex.from_frame(cards[by]))]
-    entries = pd.concat([cards, called])
+    entries = frame[rank.notna() & (rank == best)]
     one = entries[entries.groupby(by)["group"].transform("nunique") == 1]
     first = one.groupby(by)["code"].min().rename("to").reset_index()
     found = frame[chats.reindex(frame.index)].merge(first, on=by)
@@ -75,19 +74,22 @@ def _chats(tables: Tables, accounts: pd.DataFrame) -> pd.Series:
     return pd.Series(meant, index=rows.index, dtype=bool).reindex(accounts.index, fill_value=False)
 
 
-def _listed(tables: Tables, accounts: pd.DataFrame) -> pd.Series:
-    """Say which rows are entries of an address book."""
+def _trust(tables: Tables, accounts: pd.DataFrame) -> pd.Series:
+    """Return how far each row is to be trusted to say what the phone calls somebody, 0 the most.
+
+    Cards of an address book, then numbers as a backup calls them, then what was once uploaded to
+    LinkedIn; missing for all else.
+    """
+    form = accounts["source"].map(tables.sources.set_index("source")["format"]).astype("str")
     book = tables.relations[tables.relations["kind"] == "address book"]
     listed = pd.MultiIndex.from_frame(book[["b", "source"]])
-    both = pd.MultiIndex.from_frame(accounts[["account", "source"]])
-    return pd.Series(both.isin(listed), index=accounts.index)
-
-
-def _called(tables: Tables, accounts: pd.DataFrame) -> pd.Series:
-    """Say which rows are numbers that a phone's backup calls as its address book does."""
-    form = accounts["source"].map(tables.sources.set_index("source")["format"]).astype("str")
+    cards = pd.MultiIndex.from_frame(accounts[["account", "source"]]).isin(listed)
     by_phone = form.str.startswith(_PHONES).fillna(False) & (accounts["key"] == "phone")
-    return by_phone.astype(bool)
+    uploaded = form.str.startswith("linkedin/").fillna(False)
+    trust = pd.Series(np.nan, index=accounts.index)
+    trust[by_phone.astype(bool)] = 1.0
+    trust[cards] = uploaded[cards].astype(bool).map({True: 2.0, False: 0.0})
+    return trust
 
 
 def _whose(

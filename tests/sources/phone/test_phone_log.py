@@ -168,6 +168,43 @@ def test_lengths(kit: Any, cell: str) -> None:
     assert unread == (expected is None and cell != "")
 
 
+def test_hours_and_minutes_where_the_header_says_so(kit: Any) -> None:
+    for header, seconds in {"Duration (hh:mm)": 4500, "Duration (mm:ss)": 75, "Dauer": 75}.items():
+        text = f"Number,Date,{header},Type\n+447700900123,2024-05-13 09:05:07,1:15,Outgoing\n"
+        assert _one(kit.calls(text))["seconds"] == seconds
+
+
+STAMPS = {
+    "2024-05-13 12:30:05 AM": "00:30:05",
+    "2024-05-13 12:30:05 PM": "12:30:05",
+    "2024-05-13 1:30:05 p.m.": "13:30:05",
+    "13.05.2024 14:05:06": "14:05:06",
+    "martes 13 de mayo de 2024 14:05:06": "14:05:06",
+    "mar. 13 mai 2024 à 14h05": "14:05:00",
+    "Mo, 13. Mai 2024 um 14:05 Uhr": "14:05:00",
+    "Mon May 13 2024 14:05:06": "14:05:06",
+    "13-May-24 14:05": "14:05:00",
+    "2024.05.13 14:05": "14:05:00",
+    "2024-05-13T14:05:06.789Z": "14:05:06",
+    "13.05.24 14:05": "14:05:00",
+    "lundi 13 août 2024 14:05": None,
+    "2024-02-30 14:05": None,
+    "31 juin 2024 14:05": None,
+}
+
+
+@pytest.mark.parametrize("cell", STAMPS)
+def test_stamps(kit: Any, cell: str) -> None:
+    tables = kit.calls(f'Number,Date,Duration,Type\n+447700900123,"{cell}",75,In\n')
+    expected = STAMPS[cell]
+    if "août" in cell:
+        assert _one(tables)["day"] == 19948
+    elif expected is None:
+        assert tables.rejects["reason"].tolist() == ["not a date"]
+    else:
+        assert _one(tables)["at"].floor("s") == pd.Timestamp(f"2024-05-13 {expected}Z")
+
+
 @pytest.mark.parametrize("cell", ["0", "0:00", "00:00:00", "0 sec", "0s"])
 @pytest.mark.parametrize("word", ["Outgoing", "Incoming"])
 def test_calls_of_no_length_are_attempts(kit: Any, cell: str, word: str) -> None:

@@ -86,6 +86,8 @@ def test_every_single_cut_gives_the_same(kit: Any) -> None:
 )
 def test_only_media_is_taken_out(before: bytes, after: bytes) -> None:
     assert _media([before]) == after
+    for cut in range(len(before)):
+        assert _media([before[:cut], before[cut:]]) == after
 
 
 def test_the_filter_agrees_with_a_parser_on_what_media_is(kit: Any) -> None:

@@ -45,6 +45,8 @@ def title_of(member: Member, bundle: Bundle) -> str | None:
     >>> member = Member("_chat.txt", bytes)
     >>> title_of(member, Bundle("WhatsApp Chat - Odo Fenwick (1).zip", None, (member,)))
     'Odo Fenwick'
+    >>> title_of(member, Bundle("WhatsApp Chat - Odo F..zip", None, (member,)))
+    'Odo F.'
     """
     path = PurePosixPath(member.name.removesuffix(".gz"))
     titled = _titled(path.name)
@@ -66,7 +68,9 @@ def loosely(name: str) -> str:
 
 
 def _titled(name: str) -> str | None:
-    stem = squashed(folded(re.sub(r"\.(?:txt|zip)$", "", name, flags=re.IGNORECASE)))
+    bare = re.sub(r"\.(?:txt|zip)$", "", name, flags=re.IGNORECASE)
+    # A name may end in a point, which a sentence of the app loses.
+    stem = squashed(folded(f"{bare}."))
     found = _TITLE.fullmatch(stem)
     title = _COPY.sub("", found["title"]).strip() if found else ""
     return title or None
