@@ -21,6 +21,7 @@ _TIME = re.compile(
 )
 _YEAR_FIRST = re.compile(r"(\d{4})[-/.](\d{1,2})[-/.](\d{1,2})")
 _LOOSE = re.compile(r"(\d{1,2})[/.-](\d{1,2})[/.-](?:\d{4}|\d\d)(?:\D.*)?")
+_NO_DATE = "?"
 # English, German, French and Spanish; by four letters where three are not enough.
 _MONTHS = (
     "jan ene|feb fev|mar mae mrz|apr avr abr|mai may|jun juin|jul juil|aug aou ago|sep set|"
@@ -60,7 +61,8 @@ def written(cell: str) -> str:
     found = _TIME.search(plain)
     day = _iso(plain[: found.start()] if found else plain)
     if day is None:
-        return text
+        # Of 2024-02-30 a later reader would take the end: 24-02-30, a day of 2030.
+        return _NO_DATE if _YEAR_FIRST.search(plain) else text
     return f"{day} {_clock(found)}".strip() if found else day
 
 

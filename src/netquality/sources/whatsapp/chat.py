@@ -168,11 +168,6 @@ def _of_lines(survey: Survey) -> list[str]:
 
 
 def _of_counts(scribe: Scribe, read: int) -> list[str]:
-    names = {"media": "media", "deleted": "deleted", "unseen": "not shown", "call": "calls"}
-    counts = [
-        f"{scribe.counts[kind]:,} {name}" for kind, name in names.items() if scribe.counts[kind]
-    ]
-    said = [f"messages without words: {', '.join(counts)}"] if counts else []
     if read >= _LIMIT or (read == _LIMIT_MEDIA and scribe.counts["media"]):
-        said.append(f"WhatsApp exports {_LIMIT:,} messages at most: older ones may be cut off")
-    return said
+        return [f"WhatsApp exports {_LIMIT:,} messages at most: older ones may be cut off"]
+    return []
