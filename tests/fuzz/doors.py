@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
     from netquality.schema import Tables
 
-__all__ = ["DOORS", "enter"]
+__all__ = ["DOORS", "OPTIONS", "enter", "sound"]
 
 OPTIONS = (
     Options(),
@@ -93,3 +93,23 @@ def enter(door: str, data: bytes, options: Options = OPTIONS[0]) -> Tables | Non
         return way.read(member, Bundle(way.file, None, (member,), single=True), options)
     except NetQualityError:
         return None
+
+
+def sound(tables: Tables | None) -> None:
+    """Raise where what was read contradicts itself: rows that do not add up, strangers."""
+    if tables is None:
+        return
+    used = tables.sources[tables.sources["unused"].isna()]
+    counts = used[["read", "kept", "merged", "rejected"]]
+    assert (counts["read"] == counts["kept"] + counts["merged"] + counts["rejected"]).all()
+    assert (counts >= 0).all(axis=None), counts.to_dict("records")
+    assert len(tables.rejects) == tables.sources["rejected"].sum()
+    for source in tables.sources.itertuples():
+        events = tables.events[tables.events["source"] == source.source]
+        refused = set(tables.rejects.loc[tables.rejects["source"] == source.source, "row"])
+        assert not set(events["row"]) & refused
+        assert set(events["row"]) <= set(range(1, source.read + 1))
+    known = set(tables.accounts["account"])
+    assert set(tables.events["sender"].dropna()) <= known
+    assert set(tables.events["recipient"].dropna()) <= known
+    assert (tables.events["audience"].dropna() >= 0).all()

@@ -25,8 +25,9 @@ _ASK = (
     "within about ten minutes. Then read the ZIP as it came, with netquality report or import."
 )
 _ANY_LOG = (
-    "Or add what shows whom you are really in contact with: mail (mbox), a calendar (.ics), WhatsApp "
-    "or Telegram chats, a backup of calls and text messages; docs/exports.md says how to get each. "
+    "Or add what shows whom you are really in contact with: mail (mbox), a calendar (.ics), "
+    "WhatsApp or Telegram chats, a backup of calls and text messages; docs/exports.md says how to "
+    "get each. "
     "Any other record of contact will do as a CSV with the columns sender, recipient and time."
 )
 

@@ -157,6 +157,7 @@ def region_of(numbers: Iterable[str]) -> str | None:
     return ranked[0][0] if ranked[0][1] > ranked[1][1] else None
 
 
+@lru_cache(1 << 16)
 def is_person_number(number: str) -> bool:
     """Say whether a number may be a person's: no short code, no sender written in letters.
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -288,6 +289,7 @@ class Parties:
         return UNKNOWN_OWNER if own_name else self._id(lead, region)
 
 
+@lru_cache(1 << 16)
 def _dialled(number: str) -> str:
     plus = "+" if number.startswith("+") else ""
     return plus + "".join(character for character in number if character.isdigit())

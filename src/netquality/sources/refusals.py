@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import PurePosixPath
 from typing import NamedTuple
 
-__all__ = ["MEDIA", "Refusal", "refusal"]
+__all__ = ["HTML", "MEDIA", "Refusal", "refusal"]
 
 # Pictures, recordings and documents of a chat or a mailbox: never opened, only counted.
 MEDIA = frozenset(
@@ -46,7 +46,7 @@ _TELEGRAM_HTML = Refusal(
     "a Telegram export as web pages",
     "Export again in Telegram Desktop: Export chat history, Format: Machine-readable JSON.",
 )
-_HTML = Refusal(
+HTML = Refusal(
     "a web page",
     "Ask for the same export as JSON, mbox, CSV or iCalendar; an expired download link gives a"
     " web page too.",
@@ -112,7 +112,7 @@ def _by_text(head: bytes) -> Refusal | None:
     start = head[:4096].lstrip(b"\xef\xbb\xbf \t\r\n").lower()
     if start.startswith((b"<!doctype html", b"<html")):
         telegram = b"telegram" in head.lower() or b"tgme" in head
-        return _TELEGRAM_HTML if telegram else _HTML
+        return _TELEGRAM_HTML if telegram else HTML
     if start.startswith(b"{") and b'"participants"' in start and b"sender_name" in head:
         return _META
     return None

@@ -23,7 +23,7 @@ from netquality.sources.mail.mbox import looks_like_mbox, read_mbox
 from netquality.sources.mail.single import looks_like_mail, read_mail
 from netquality.sources.phone.backup import looks_like_backup, read_backup
 from netquality.sources.phone.calls import looks_like_calls, read_calls
-from netquality.sources.refusals import MEDIA, refusal
+from netquality.sources.refusals import HTML, MEDIA, refusal
 from netquality.sources.slack.export import read_slack, slack_members
 from netquality.sources.tables import refuse_foreign
 from netquality.sources.telegram.result import looks_like_telegram, read_telegram
@@ -201,12 +201,14 @@ def _read_member(
             return [form.read(member, bundle, options)]
     if options.columns is None and looks_like_whatsapp(member.name, head):
         return _told(member, bundle, options, doubts)
-    if options.columns is None and is_linkedin(member.name, head):
+    known = refusal(member.name, head)
+    # An archive of LinkedIn holds articles, which are web pages.
+    own = known in (None, HTML) and options.columns is None and is_linkedin(member.name, head)
+    if own:
         linkedin.append((member, member.read()))
         return []
     if looks_like_graph(member.name, head):
         return [read_graph(member, member.read(), bundle, options)]
-    known = refusal(member.name, head)
     if known is not None:
         if bundle.single:
             raise BadInput(f"{member.name} is {known.found}.", accepted=ACCEPTED, todo=known.todo)
