@@ -135,8 +135,11 @@ def _state(new: tuple[object, ...], there: tuple[object, ...] | None, again: boo
 
 
 def _owned(tables: Tables, ego: str | None) -> Tables:
-    """Give logs without an owner to the person whom the user names."""
-    logs = tables.sources["owner"].isna() & tables.sources["unused"].isna()
+    """Give logs without an owner to the person whom the user names.
+
+    What is known to show a whole group (a Slack workspace, a list's archive) stays a group's.
+    """
+    logs = tables.sources["owner"].isna() & (tables.sources["format"] == "log")
     if ego is None or not logs.any():
         return tables
     identity = identify(tables)
