@@ -48,6 +48,8 @@ class Options:
         Two-letter country of phone numbers that state none.
     other_chats
         The order of day and month that other chats of the same phone show.
+    latest
+        The last day that other sources of the call show: until then planned meetings were held.
     progress
         Called while a large file is read: its name, the bytes read so far, its size.
 
@@ -67,6 +69,7 @@ class Options:
     aliases: tuple[str, ...] = ()
     region: str | None = None
     other_chats: str | None = None
+    latest: int | None = None
     progress: Progress | None = None
 
     @property

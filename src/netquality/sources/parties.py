@@ -181,15 +181,23 @@ class Parties:
         return _best(self._lead(code).names)
 
     def find(self, who: str) -> list[int]:
-        """Return the accounts that bear a key or a name, case aside."""
+        """Return the accounts that bear a key, else the only one that goes by a name, case aside.
+
+        A name that an account bears now and then is a slip, and one that two bear means neither.
+        """
         text = folded_name(who)
-        return [
+        keyed = [
             code
             for code, party in enumerate(self._known)
             if any(value.casefold() == text for _, value in party.keys)
-            or any(folded_name(name) == text for name in party.names)
             or any(folded_name(raw) == text for raw, _ in party.keys.values())
         ]
+        called = [
+            code
+            for code, party in enumerate(self._known)
+            if folded_name(_best(party.names)) == text
+        ]
+        return keyed or (called if len(called) == 1 else [])
 
     @property
     def region(self) -> str | None:
