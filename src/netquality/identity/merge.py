@@ -37,10 +37,9 @@ def merged(parts: Iterable[Tables]) -> Tables:
     0
     """
     every = list(parts)
-    tables = adopted(personal(once(every)))
-    tables = _without_withdrawn(
-        replace(tables, decisions=_said([part.decisions for part in every]))
-    )
+    said = _said([part.decisions for part in every])
+    tables = adopted(replace(personal(once(every)), decisions=said))
+    tables = _without_withdrawn(tables)
     before = _rows(tables)
     rank = _ranks(tables.sources)
     tables = replace(tables, relations=_sighted(tables))

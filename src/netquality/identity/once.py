@@ -95,10 +95,12 @@ def _only(tables: Tables, wanted: set[str]) -> Tables:
 def personal(tables: Tables) -> Tables:
     """Give a log in which one person takes part in every event to that person.
 
-    What the others do among themselves was not seen, so it must not count as nothing.
+    What the others do among themselves was not seen, so it must not count as nothing. Only an
+    interaction log leaves it open whose it is; other formats say that they show a whole group.
     """
     sources, events = tables.sources, tables.events
-    open_logs = sources["owner"].isna() & sources["source"].isin(events["source"].unique())
+    open_logs = sources["owner"].isna() & (sources["format"] == "log")
+    open_logs &= sources["source"].isin(events["source"].unique())
     owner = sources["owner"].copy()
     for row in sources.index[open_logs]:
         mine = events[events["source"] == sources.at[row, "source"]]

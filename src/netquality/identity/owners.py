@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from netquality.decisions import in_force
 from netquality.identity.people import Identity, identify
 from netquality.ids import UNKNOWN_OWNER
 
@@ -30,7 +31,7 @@ def adopted(tables: Tables) -> Tables:
 
     A mailbox knows its owner by an address, a phone by a number, LinkedIn by a profile. Whoever
     names them together names their own: where all owners bear one full name, and no two of them
-    a profile, they are one.
+    a profile, they are one. Owners who agreed to be pooled are others, whatever their name.
 
     Examples
     --------
@@ -38,7 +39,9 @@ def adopted(tables: Tables) -> Tables:
     >>> len(adopted(Tables()).sources)
     0
     """
-    owners = sorted(set(tables.sources["owner"].dropna()) - {UNKNOWN_OWNER})
+    said = in_force(tables.decisions)
+    others = set(said["subject"][said["kind"] == "consent"].dropna())
+    owners = sorted(set(tables.sources["owner"].dropna()) - {UNKNOWN_OWNER} - others)
     unknown = bool((tables.sources["owner"] == UNKNOWN_OWNER).any())
     if len(owners) > 1:
         identity = identify(tables)

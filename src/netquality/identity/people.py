@@ -26,8 +26,9 @@ if TYPE_CHECKING:
 
 __all__ = ["Identity", "found_person", "identify", "lead_account"]
 
-# What an account is, the surest knowledge first: a person is what nothing speaks against.
-_SUREST = ["robot", "list", "room", "group", "organisation", "hidden", "person"]
+# What an account is, the surest knowledge first. A list is known by its mails and not by a letter
+# to it; that somebody is a robot, a room or a firm is a guess, which a person's doings refute.
+_SUREST = ["list", "group", "hidden", "person", "organisation", "room", "robot"]
 
 
 @dataclass(frozen=True, eq=False)
@@ -169,7 +170,7 @@ def _described(
 
 
 def _kind(frame: pd.DataFrame) -> pd.Series:
-    """Return what each is; whatever one file knows as a list or a robot is no person."""
+    """Return what each is, by the surest that any file knows."""
     kinds = frame["kind"].cat.set_categories(_SUREST, ordered=True)
     return kinds.groupby(frame["group"]).min().astype("str")
 

@@ -12,7 +12,7 @@ import numpy as np
 import pandas as pd
 
 from netquality.identity.links import Links
-from netquality.ids import UNKNOWN_OWNER, saved_name
+from netquality.ids import UNKNOWN_OWNER, digest, saved_name
 
 if TYPE_CHECKING:
     import numpy.typing as npt
@@ -66,6 +66,9 @@ def _chats(tables: Tables, accounts: pd.DataFrame) -> pd.Series:
     """Say which rows are a name as an address book has it, and nothing else."""
     named = accounts["key"] == "name"
     owners = {UNKNOWN_OWNER, *tables.sources["owner"].dropna()}
+    # Whom a file took for its owner may be one account of an owner who has several.
+    keys = accounts[accounts["account"].isin(owners) & (accounts["key"] != "name")]
+    owners |= {digest(key, value) for key, value in zip(keys["key"], keys["value"], strict=True)}
     rows = accounts[named]
     meant = [
         account in {saved_name(owner, value) for owner in owners}

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
 import pandas as pd
@@ -11,7 +12,7 @@ from netquality.decisions import decided
 from netquality.errors import BadInput
 from netquality.identity.merge import merged
 from netquality.identity.once import once, personal, readings
-from netquality.identity.people import found_person, identify, lead_account
+from netquality.identity.people import Identity, found_person, identify, lead_account
 from netquality.ids import UNKNOWN_OWNER
 from netquality.schema import Tables, empty
 from netquality.sources.sniff import read_sources
@@ -19,7 +20,6 @@ from netquality.workspace.forgetting import without_known
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
-    from datetime import datetime
 
     from netquality.pipeline.reading import Source
     from netquality.sources.ledger import Options
@@ -27,6 +27,8 @@ if TYPE_CHECKING:
 
 __all__ = ["Arrival", "Imported", "admitted", "arrived"]
 
+# When a word was said does not matter to whether it would be needed.
+_SOME_DAY = datetime(1970, 1, 1, tzinfo=UTC)
 _LIGHT = ("sources", "accounts", "relations")
 _BROUGHT = (*_LIGHT, "events", "attributes", "rejects", "given")
 _COLUMNS = ["name", "bundle", "format", "state", "read", "kept", "merged", "rejected", "unused"]
@@ -159,16 +161,26 @@ def admitted(
         When files belong to somebody else than the files that are there, and neither is it said
         that both are the same person nor that the other agreed.
     """
-    both = merged([there, Tables(sources=new.sources, accounts=new.accounts)])
-    identity = identify(both)
+    if consent and own:
+        raise BadInput("Files are your own, or somebody else's who agreed; they cannot be both.")
+    if consent and UNKNOWN_OWNER in set(new.sources["owner"]):
+        raise BadInput(
+            "These files do not say whose they are.",
+            todo="Say whose, with --ego and an address, a number or a name of theirs.",
+        )
     known, coming = _owners(there), _owners(new)
-    people = {identity.person_of.get(account, account) for account in known}
-    strangers = {a: identity.person_of.get(a, a) for a in coming - known}
+    agreed = [decided("consent", each, at=_SOME_DAY) for each in sorted(coming - known) if consent]
+    words = pd.concat([there.decisions, *agreed], ignore_index=True)
+    both = merged(
+        [replace(there, decisions=words), Tables(sources=new.sources, accounts=new.accounts)]
+    )
+    identity = identify(both)
+    lead = _leads(there, new, both)
+    people = {_person(identity, lead, account) for account in known}
+    strangers = {a: _person(identity, lead, a) for a in coming - known}
     strangers = {a: who for a, who in strangers.items() if who not in people}
     if not strangers or (not known and len(set(strangers.values())) == 1):
         return empty("decisions")
-    if consent and own:
-        raise BadInput("Files are your own, or somebody else's who agreed; they cannot be both.")
     if at is None and (consent or own):
         raise BadInput("Consent was given at some time.", todo="Say when, with at=.")
     if at is not None and consent:
@@ -179,6 +191,19 @@ def admitted(
         rows = [decided("same", first, each, at=at) for each in sorted(strangers)]
         return pd.concat(rows, ignore_index=True)
     raise _refusal(identity.people["name"], people, set(strangers.values()))
+
+
+def _leads(there: Tables, new: Tables, both: Tables) -> dict[str, str]:
+    """Return what account each owner goes by once the files are put together."""
+    after = both.sources.set_index("source")["owner"]
+    before = pd.concat([there.sources, new.sources])[["source", "owner"]].dropna()
+    pairs = zip(before["owner"], before["source"].map(after).fillna(before["owner"]), strict=True)
+    return {str(owner): str(lead) for owner, lead in pairs}
+
+
+def _person(identity: Identity, lead: dict[str, str], owner: str) -> str:
+    account = lead.get(owner, owner)
+    return str(identity.person_of.get(account, account))
 
 
 def _owners(tables: Tables) -> set[str]:
