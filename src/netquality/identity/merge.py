@@ -12,6 +12,7 @@ import numpy as np
 import pandas as pd
 
 from netquality.decisions import taken_back
+from netquality.identity.again import apart, without_older_exports
 from netquality.identity.once import ENDS, PER_SOURCE, once, personal
 from netquality.identity.owners import adopted
 from netquality.schema import Tables, empty
@@ -39,7 +40,7 @@ def merged(parts: Iterable[Tables]) -> Tables:
     every = list(parts)
     said = _said([part.decisions for part in every])
     tables = adopted(replace(personal(once(every)), decisions=said))
-    tables = _without_withdrawn(tables)
+    tables = apart(_without_withdrawn(tables))
     before = _rows(tables)
     rank = _ranks(tables.sources)
     tables = replace(tables, relations=_sighted(tables))
@@ -58,6 +59,7 @@ def merged(parts: Iterable[Tables]) -> Tables:
             tables.attributes, ["account", "name", "value", "start", "end", "seen"], rank
         ),
     )
+    tables = without_older_exports(tables)
     tables = replace(tables, sources=_recounted(tables, before))
     return replace(tables, **{name: _ordered(tables[name]) for name in PER_SOURCE})
 

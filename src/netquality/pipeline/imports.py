@@ -103,7 +103,7 @@ def arrived(
     named = list(sources)
     if not named:
         raise BadInput("No source was named.", todo="Pass a file, a folder or a ZIP.")
-    read = personal(once(read_sources(named, options)))
+    read = personal(once(read_sources(named, options, [_known(store)])))
     read = _owned(read, options.ego)
     there = readings(store.table("sources"))
     new = readings(read.sources)
@@ -118,6 +118,10 @@ def arrived(
     chosen = Tables(**{name: _of(read, name, wanted) for name in _BROUGHT})
     there_already = without_known(Tables(**touched), *forgotten)
     return Arrival(without_known(chosen, *forgotten), gone, there_already, frame)
+
+
+def _known(store: Store) -> Tables:
+    return Tables(sources=store.table("sources"), accounts=store.table("accounts"))
 
 
 def _of(tables: Tables, name: str, sources: set[str]) -> pd.DataFrame:

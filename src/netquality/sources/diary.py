@@ -247,7 +247,7 @@ class Diary:
         accounts = pd.array(ids, dtype="str")
         threads = pd.array([*self._threads, None], dtype="str")
         made: dict[str, Any] = {
-            "event": self._named(column, small, ids, code[first]),
+            "event": self._named(column, small, code[first]),
             "at": _stamps(column["at"], small["precision"]),
             "day": _days(column["at"]),
             "precision": _closed(small["precision"], PRECISIONS),
@@ -275,7 +275,6 @@ class Diary:
         self,
         column: dict[str, npt.NDArray[Any]],
         small: dict[str, npt.NDArray[Any]],
-        ids: npt.NDArray[np.object_],
         first: Codes,
     ) -> pd.Series:
         """Return ids: the platform's own, else of kind, channel, thread, second and place in it.
@@ -286,7 +285,8 @@ class Diary:
         own = own.astype("str")
         if not own.isna().any():
             return own
-        pair = pd.Series(ids[column["sender"]]).fillna("") + ">" + pd.Series(ids[first]).fillna("")
+        marks = self.parties.marks()
+        pair = pd.Series(marks[column["sender"]]) + ">" + pd.Series(marks[first])
         threads = pd.Series(np.array([*self._threads, None], dtype=object)[column["thread"]])
         frame = pd.DataFrame(
             {

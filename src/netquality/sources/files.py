@@ -14,6 +14,7 @@ from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING, BinaryIO, cast
 
 from netquality.errors import BadInput
+from netquality.sources.refusals import MEDIA
 from netquality.sources.streams import BROKEN, MOST, RATIO, SMALL, Stream, unzipped
 
 if TYPE_CHECKING:
@@ -31,7 +32,7 @@ ACCEPTED = (
 )
 HINT = "See docs/exports.md for how to get each export."
 
-HEAD = 1 << 16
+HEAD, _HELD = 1 << 16, 8 << 30
 _DAY_IN_NAME = re.compile(
     r"LinkedInDataExport_(?P<m>\d\d)-(?P<d>\d\d)-(?P<y>\d{4})|"
     r"^takeout-(?P<ty>\d{4})(?P<tm>\d\d)(?P<td>\d\d)T\d{6}Z",
@@ -199,7 +200,7 @@ def _ungzip(data: bytes, name: str) -> bytes:
         return data
     try:
         with gzip.GzipFile(fileobj=io.BytesIO(data)) as file:
-            plain = file.read(min(MOST, max(SMALL, len(data) * RATIO)) + 1)
+            plain = file.read(min(_HELD, max(SMALL, len(data) * RATIO)) + 1)
     except (OSError, EOFError) as error:
         raise _refusal(f"{name} is a damaged gzip file: {error}.", "Download it again.") from None
     if len(plain) > max(SMALL, len(data) * RATIO):
@@ -248,9 +249,10 @@ def _archive(place: Path) -> Bundle:
             infos = [info for info in archive.infolist() if _wanted(info.filename)]
             for info in infos:
                 _distrust(info, place.name)
-            if sum(info.file_size for info in infos) > MOST:
+            opened = [info for info in infos if PurePosixPath(info.filename).suffix not in MEDIA]
+            if sum(info.file_size for info in opened) > MOST:
                 raise _refusal(
-                    f"{place.name} unpacks to more than 8 GiB.", "It looks like a zip bomb."
+                    f"{place.name} unpacks to more than 64 GiB.", "Unpack it and pass the folder."
                 )
     except zipfile.BadZipFile as error:
         raise _refusal(

@@ -32,6 +32,8 @@ ADDRESS_BOOK = "address book"
 NOBODY = -1
 # A name that an account bears once among many is a slip or a joke, and would part it from itself.
 _SHARE = 0.1
+# So many last digits tell a number, with and without the country.
+_TAIL = 9
 
 
 @dataclass
@@ -234,6 +236,22 @@ class Parties:
         kinds = Counter(party.kind for party in self._known)
         return {kind: kinds[kind] for kind in ACCOUNT_KINDS[2:] if kinds[kind]}
 
+    def marks(self) -> npt.NDArray[np.object_]:
+        """Return what stands for every number in ids of events; `NOBODY`, the last one, is empty.
+
+        Another export may know the owner by another key, or write a number without its country:
+        the same event must get the same id in both.
+        """
+        ids = self.ids()
+        marks = [
+            "owner" if self._owned(code) else _mark(self._lead(code), str(ids[code]))
+            for code in range(len(self._known))
+        ]
+        return np.array([*marks, ""], dtype=object)
+
+    def _owned(self, code: int) -> bool:
+        return self._owner is not None and self._lead(code) is self._lead(self._owner)
+
     def enter(self, book: Ledger) -> None:
         """Put all accounts into the book: a row for each key and each name that is really borne."""
         region = self.region
@@ -312,6 +330,11 @@ def _final(key: str, value: str, region: str | None) -> str:
 def _borne(names: Counter[str]) -> list[str]:
     total = names.total()
     return sorted(name for name, count in names.items() if count >= _SHARE * total)
+
+
+def _mark(party: _Party, account: str) -> str:
+    key, value = next(iter(party.keys), ("", ""))
+    return f"phone {value[-_TAIL:]}" if key == "phone" else account
 
 
 def _best(names: Counter[str]) -> str:

@@ -53,7 +53,6 @@ class _Format(NamedTuple):
 
 # Read bit by bit, whatever their size; the surer a format is to tell, the earlier it is tried.
 _STREAMED = (
-    _Format(looks_like_calendar, read_calendar),
     _Format(looks_like_vcard, read_vcard),
     _Format(looks_like_backup, read_backup),
     _Format(looks_like_telegram, read_telegram),
@@ -79,9 +78,25 @@ def read_source(path: str | os.PathLike[str], options: Options | None = None) ->
 
 
 def read_sources(
-    paths: Iterable[str | os.PathLike[str]], options: Options | None = None
+    paths: Iterable[str | os.PathLike[str]],
+    options: Options | None = None,
+    there: Iterable[Tables] = (),
 ) -> list[Tables]:
     """Read several of them; a chat whose dates may mean two things follows the other chats.
+
+    Parameters
+    ----------
+    paths
+        What to read.
+    options
+        What the user said.
+    there
+        Sources and accounts of files that were read before: they tell as much as those read now.
+
+    Returns
+    -------
+    list of Tables
+        In the order of the paths.
 
     Raises
     ------
@@ -92,12 +107,12 @@ def read_sources(
     gathered = [(os.fspath(path), gather(path)) for path in paths]
     doubts: list[_Doubt] = []
     parts = [[_read_bundle(b, options, doubts) for b in bundles] for _, bundles in gathered]
-    known = _informed(options, [tables for part in parts for tables in part])
-    for member, bundle in doubts:
+    known = _informed(options, [*there, *(tables for part in parts for tables in part)])
+    for member, bundle, read in doubts:
         place = next(
             i for i, (_, bundles) in enumerate(gathered) if any(b is bundle for b in bundles)
         )
-        parts[place].append(read_whatsapp(member, bundle, known))
+        parts[place].append(read(member, bundle, known))
     return [
         _useful(Tables.concat(part), path, bundles)
         for part, (path, bundles) in zip(parts, gathered, strict=True)
@@ -105,10 +120,15 @@ def read_sources(
 
 
 class _Doubt(NamedTuple):
-    """A chat of which something cannot be told from itself: it is read when all others are."""
+    """A file of which something cannot be told from itself: it is read when all others are.
+
+    Such are a chat whose dates or owner are not clear, and a calendar, which holds what is planned
+    beside what was held.
+    """
 
     member: Member
     bundle: Bundle
+    read: Callable[[Member, Bundle, Options], Tables]
 
 
 def _told(member: Member, bundle: Bundle, options: Options, doubts: list[_Doubt]) -> list[Tables]:
@@ -116,10 +136,10 @@ def _told(member: Member, bundle: Bundle, options: Options, doubts: list[_Doubt]
     try:
         read = read_whatsapp(member, bundle, options)
     except BadInput:
-        doubts.append(_Doubt(member, bundle))
+        doubts.append(_Doubt(member, bundle, read_whatsapp))
         return []
     if read.sources["owner"].isna().any():
-        doubts.append(_Doubt(member, bundle))
+        doubts.append(_Doubt(member, bundle, read_whatsapp))
         return []
     return [read]
 
@@ -130,7 +150,10 @@ def _informed(options: Options, parts: list[Tables]) -> Options:
     chats = every.sources["format"] == _CHAT
     names = _owners(every, chats) or _owners(every, every.sources["owner"].notna())
     order = order_told(every.sources["rules"][chats].dropna())
-    return replace(options, aliases=(*options.aliases, *names), other_chats=order)
+    days = every.sources["exported"].fillna(every.sources["last"]).dropna()
+    latest = int(days.max()) if len(days) else None
+    aliases = (*options.aliases, *names)
+    return replace(options, aliases=aliases, other_chats=order, latest=latest)
 
 
 def _owners(tables: Tables, files: pd.Series) -> tuple[str, ...]:
@@ -196,7 +219,10 @@ def _read_member(
     head = member.head()
     if bundle.single:
         refuse_empty(member.name, head)
-    for form in _STREAMED if options.columns is None else ():
+    if looks_like_calendar(member.name, head):
+        doubts.append(_Doubt(member, bundle, read_calendar))
+        return []
+    for form in _STREAMED:
         if form.fits(member.name, head):
             return [form.read(member, bundle, options)]
     if options.columns is None and looks_like_whatsapp(member.name, head):

@@ -20,7 +20,7 @@ __all__ = ["BLOCK", "BROKEN", "MOST", "RATIO", "SMALL", "Stream", "unzipped"]
 
 BLOCK = 1 << 20
 _GZIP = b"\x1f\x8b"
-RATIO, SMALL, MOST = 200, 1 << 20, 8 << 30
+RATIO, SMALL, MOST = 200, 1 << 20, 64 << 30
 BROKEN = (zipfile.BadZipFile, EOFError, NotImplementedError, OSError, zlib.error)
 
 
