@@ -37,6 +37,8 @@ _TRACES = ("events", "relations", "attributes", "given")
 _IDS = ("event", "thread", "decision", "undoes")
 _CLOSED = ("source", "account", "sender", "recipient", "a", "b", "subject", "object", "third")
 
+_CHATS = ("whatsapp/", "slack/conversation")
+
 _WORD = re.compile(r"\+?[^\W_]+")
 _LONG = 6  # words in a name, or parts of an address
 
@@ -164,10 +166,24 @@ def _accounted(before: Tables, after: Tables) -> Tables:
     sources = after.sources.assign(
         kept=after.sources["kept"] - count, rejected=after.sources["rejected"] + count
     )
+    sources = _unnamed(sources, count > 0)
     rejects = as_table(
         "rejects", {"source": lost["source"], "row": lost["row"], "reason": FORGOTTEN}
     )
     return replace(after, sources=sources, rejects=pd.concat([after.rejects, rejects]))
+
+
+def _unnamed(sources: pd.DataFrame, touched: pd.Series) -> pd.DataFrame:
+    """Take the names off the files of chats that a forgotten person was in.
+
+    A chat's file is called after whom it is with, in a spelling that file names allow.
+    """
+    chats = sources["format"].str.startswith(_CHATS) & touched
+    packed = chats & sources["bundle"].str.casefold().str.startswith("whatsapp")
+    return sources.assign(
+        name=sources["name"].mask(chats, MASK).astype("str"),
+        bundle=sources["bundle"].mask(packed, MASK).astype("str"),
+    )
 
 
 def _rows(tables: Tables) -> pd.DataFrame:
