@@ -96,6 +96,7 @@ class Network:
         default_factory=lambda: pd.DataFrame(columns=list(ROUTES), dtype="str"), kw_only=True
     )
     _heard: int | None = field(default=None, repr=False, kw_only=True)
+    _left: tuple[str, ...] = field(default=(), repr=False, kw_only=True)
 
     def __repr__(self) -> str:
         """Say what it is in a line."""
@@ -230,7 +231,8 @@ class Network:
         """
         seen = _seen_on(self._whole, self.identity, day_number(day), self.egos, self.cut)
         hidden, heard = self.pseudonymous, day_number(day)
-        return replace(seen, pseudonymous=hidden, routes=self.routes, _heard=heard)
+        seen = replace(seen, routes=self.routes, _left=self._left)
+        return replace(seen, pseudonymous=hidden, _heard=heard)
 
     def pseudonymised(self) -> Network:
         """Return the same network with pseudonyms instead of people; owners are ``ego``.
@@ -372,6 +374,12 @@ def _evidence(network: Network, a: str, b: str) -> dict[str, tuple[str, ...]]:
 
 def _notes(network: Network) -> list[str]:
     notes = _assumed(network.sources)
+    if network._left:
+        names = ", ".join(network._left[:_FEW]) + (" and more" if len(network._left) > _FEW else "")
+        notes.append(
+            f"Files of other owners are not shown: {names}. If they are yours, say with another "
+            "--ego what you go by in them."
+        )
     people = network.identity.people
     unclear, hidden = int(people["ambiguous"].sum()), int((people["kind"] == "hidden").sum())
     if unclear:

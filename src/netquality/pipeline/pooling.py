@@ -52,13 +52,17 @@ def seen_by(
         )
     if len(whole.egos) < 2:
         return build(merged([read]), ego=ego, as_of=as_of, cut=cut)
-    owner = read.sources["owner"].map(whole.identity.person_of)
+    # As put together: owners of one name are one, though their files name two accounts.
+    lead = read.sources["source"].map(whole.sources.set_index("source")["owner"])
+    owner = lead.map(whole.identity.person_of)
     own = _own(read, read.sources["owner"].isna() | (owner == who))
     own = replace(own, decisions=_heard(read.decisions, own, owner, who, whole))
-    account = str(read.sources["owner"][owner == who].iloc[0])
+    account = str(lead[owner == who].iloc[0])
+    others = read.sources["name"][owner.notna() & (owner != who)]
     view = build(merged([own]), as_of=whole.as_of if as_of is None else as_of, cut=cut)
     heard = None if as_of is None else view.as_of
-    view = replace(view, egos=(str(view.identity.person_of[account]),), _heard=heard)
+    egos = (str(view.identity.person_of.get(account, view.egos[0])),)
+    view = replace(view, egos=egos, _heard=heard, _left=tuple(sorted(set(others))))
     theirs = {
         other: build(merged([_own(read, owner == other)]), as_of=view.as_of, cut=cut)
         for other in set(whole.history.releases["owner"]) - {who}
