@@ -59,7 +59,7 @@ def main(door: str, arguments: list[str]) -> None:
                     enter(door, data, options)
             else:
                 sound(enter(door, data, options))
-        except Exception as error:  # noqa: BLE001
+        except Exception as error:
             _note(door, data, error, faults)
 
     atheris.Setup([sys.argv[0], *arguments], once)

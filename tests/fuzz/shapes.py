@@ -105,6 +105,22 @@ _ICS = {
     "series by second": _meeting(_OLD, "RRULE:FREQ=SECONDLY\n"),
     "rare series": _meeting(_OLD, "RRULE:FREQ=YEARLY;BYMONTH=2;BYMONTHDAY=29;BYDAY=MO\n"),
     "impossible series": _meeting(_OLD, "RRULE:FREQ=DAILY;BYMONTH=2;BYMONTHDAY=30\n"),
+    "endless rules": _meeting(_OLD, "RRULE:FREQ=MONTHLY;BYMONTH=2;BYMONTHDAY=30\n"),
+    "endless rules by day": _meeting(_OLD, "RRULE:FREQ=DAILY;BYMONTH=2;BYMONTHDAY=30\n"),
+    "long walks": _meeting(_OLD, "RRULE:FREQ=DAILY;BYHOUR=1,2,3,4,5,6;COUNT=90000\n"),
+    "series of one name": Shape(
+        _CALENDAR,
+        f"BEGIN:VEVENT\nUID:1\n{_BY}{_AT}{_GUEST}{_DAILY}END:VEVENT\n"
+        "BEGIN:VEVENT\nUID:1\nRECURRENCE-ID:20260304T090000Z\n"
+        f"{_AT}{_BY}{_GUEST}END:VEVENT\n",
+    ),
+    "many changes from then on": Shape(
+        f"{_ONE}{_GUEST}{_DAILY}END:VEVENT\n",
+        lambda n: (
+            f"BEGIN:VEVENT\nUID:1\nRECURRENCE-ID;RANGE=THISANDFUTURE:20{n % 26:02}"
+            f"{n // 26 % 12 + 1:02}{n // 312 % 28 + 1:02}T090000Z\n{_AT}{_BY}{_GUEST}END:VEVENT\n"
+        ),
+    ),
     "many rules": Shape(_ONE + _GUEST, _DAILY),
     "many rules of one series": Shape(
         _ONE + _GUEST, lambda n: f"RRULE:FREQ=YEARLY;BYMONTH={n % 12 + 1};COUNT={n % 9 + 1}\n"
@@ -126,8 +142,10 @@ _ICS = {
     ),
     "many overrides": Shape(
         f"{_ONE}{_GUEST}{_DAILY}END:VEVENT\n",
-        lambda n: f"BEGIN:VEVENT\nUID:1\nRECURRENCE-ID:20260304T09{n % 60:02}{n // 60 % 60:02}Z\n"
-        f"{_AT}{_BY}{_GUEST}END:VEVENT\n",
+        lambda n: (
+            f"BEGIN:VEVENT\nUID:1\nRECURRENCE-ID:20260304T09{n % 60:02}{n // 60 % 60:02}Z\n"
+            f"{_AT}{_BY}{_GUEST}END:VEVENT\n"
+        ),
     ),
     "many guests": Shape(_ONE, lambda n: f"ATTENDEE:mailto:z{n}@q.example\n", "END:VEVENT\n"),
     "many guests every day": Shape(
@@ -143,8 +161,10 @@ _ICS = {
     "calendars in calendars": Shape("", _CALENDAR),
     "zones": Shape(
         _CALENDAR,
-        lambda n: f"BEGIN:VTIMEZONE\nTZID:{n}\nBEGIN:STANDARD\nDTSTART:19700101T000000\n"
-        "TZOFFSETFROM:+0100\nTZOFFSETTO:+0200\nEND:STANDARD\nEND:VTIMEZONE\n",
+        lambda n: (
+            f"BEGIN:VTIMEZONE\nTZID:{n}\nBEGIN:STANDARD\nDTSTART:19700101T000000\n"
+            "TZOFFSETFROM:+0100\nTZOFFSETTO:+0200\nEND:STANDARD\nEND:VTIMEZONE\n"
+        ),
         f"BEGIN:VEVENT\nUID:1\nDTSTART;TZID=7:20240304T090000\n{_BY}{_GUEST}END:VEVENT\n",
     ),
     "one zone of many changes": Shape(
@@ -156,8 +176,9 @@ _ICS = {
     ),
     "events of unknown zones": Shape(
         _CALENDAR,
-        lambda n: f"BEGIN:VEVENT\nUID:{n}\nDTSTART;TZID=Ink{n}:20240304T090000\n"
-        f"{_BY}{_GUEST}END:VEVENT\n",
+        lambda n: (
+            f"BEGIN:VEVENT\nUID:{n}\nDTSTART;TZID=Ink{n}:20240304T090000\n{_BY}{_GUEST}END:VEVENT\n"
+        ),
     ),
 }
 

@@ -11,7 +11,8 @@ _NAMES = ("Zora", "Odo", "Juniper", "Bram", "Isolde", "Horatio", "Ulrika", "Fenn
 
 def _clock(number: int) -> str:
     minutes = number // 4 % 1440
-    return f"{number // 5760 % 28 + 1:02}/{number // 161280 % 12 + 1:02}/2025, {minutes // 60:02}:{minutes % 60:02}"
+    day, month = number // 5760 % 28 + 1, number // 161280 % 12 + 1
+    return f"{day:02}/{month:02}/2025, {minutes // 60:02}:{minutes % 60:02}"
 
 
 _STAMP = "13/06/2018, 21:25 - "
@@ -108,7 +109,9 @@ CALLS = {
     "tiny calls": Shape(_CALLS, "07700900123,13.5.24 9:05,1,In\n"),
     "calls": Shape(
         _CALLS,
-        lambda n: f"+44770{n:07},2024-05-13 {n // 3600 % 24:02}:{n // 60 % 60:02}:{n % 60:02},75,In\n",
+        lambda n: (
+            f"+44770{n:07},2024-05-13 {n // 3600 % 24:02}:{n // 60 % 60:02}:{n % 60:02},75,In\n"
+        ),
     ),
     "names": Shape(
         "Name," + _CALLS, lambda n: f"N{n},+44770{n:07},2024-05-13 09:05:07,75,Incoming\n"
@@ -276,9 +279,7 @@ SLACK = {
         lambda n: _spoken(
             n,
             n % 8,
-            ',"reactions":[{"name":"x","users":['
-            + ",".join(f'"U{k}"' for k in range(30))
-            + "]}]",
+            ',"reactions":[{"name":"x","users":[' + ",".join(f'"U{k}"' for k in range(30)) + "]}]",
         ),
         "{}]",
     ),

@@ -85,9 +85,57 @@ def test_an_unknown_owner_and_one_guest(load, calendar, event):
 
 
 def test_a_meeting_of_others_stays_as_it_is(load, calendar, event):
-    found = load(calendar(event(ATTENDEE=to(JUNIPER))), ego=ZORA)
-    assert found.rows == [(ODO, JUNIPER, None)]
+    found = load(calendar(event(), event(uid="8", ATTENDEE=to(JUNIPER))), ego=ZORA)
+    assert found.rows == [(ODO, ZORA, "accepted"), (ODO, JUNIPER, None)]
     assert found.owner == ZORA
+
+
+@pytest.mark.parametrize("said", [{"ego": ZORA}, {"ego": "Zora Quill", "aliases": (ZORA,)}])
+def test_an_address_in_none_of_the_meetings_is_at_each(load, calendar, event, said):
+    """The user's word counts more than who is at most of them: that is a colleague."""
+    lines = [event(uid=str(n), ATTENDEE=to(f"p{n}@x.example")) for n in range(4)]
+    found = load(calendar(*lines), **said)
+    assert found.owner == ZORA
+    assert [row for row in found.rows if row[1] == ZORA] == [(ODO, ZORA, None)] * 4
+    assert "in none of these meetings: taken to have been at each" in found.source["rules"]
+
+
+def test_a_calendar_named_by_an_address_in_none_of_its_meetings(load, calendar, event):
+    data = calendar(event(ATTENDEE=to(JUNIPER)), head=[f"X-WR-CALNAME:{ZORA}"])
+    rows = [(ODO, JUNIPER, None), (ODO, ZORA, None)]
+    assert load(data, ego=None).rows == load(data, ego=ZORA).rows == rows
+
+
+def test_a_calendar_named_by_another_address(load, calendar, event):
+    """It is theirs: a colleague's, or the user's own under an address not named."""
+    data = calendar(event(ATTENDEE=to(JUNIPER)), head=[f"X-WR-CALNAME:{JUNIPER}"])
+    found = load(data, ego=ZORA)
+    assert found.owner == JUNIPER
+    assert found.rows == [(ODO, JUNIPER, None)]
+    assert "name that one with another --ego if it is yours" in found.source["rules"]
+
+
+def test_one_slip_in_a_name_makes_nobody_the_owner(load, calendar, event):
+    zora = f";CN=Zora Quillfeather:mailto:{ZORA}"
+    lines = [event(uid=str(n), ORGANIZER=zora, ATTENDEE=f";CN=Odo Fenwick:mailto:{ODO}")
+             for n in range(5)]  # fmt: skip
+    slip = event(uid="9", ORGANIZER=f":mailto:{JUNIPER}",
+                 ATTENDEE=f";CN=Zora Quillfeather:mailto:{ODO}")  # fmt: skip
+    found = load(calendar(*lines, slip), ego="Zora Quillfeather")
+    assert found.owner == ZORA
+    assert (ZORA, ODO, None) in found.rows
+    assert (JUNIPER, ODO, None) in found.rows
+
+
+@pytest.mark.parametrize("head", [[], [f"X-OWNER:mailto:{ZORA}"]])
+def test_a_name_swallows_no_namesake(load, calendar, event, head):
+    """An address that tells, the user's or the calendar's own, is worth more than a name."""
+    namesake = "zora@other.example"
+    guests = [f";CN=Zora Quillfeather:mailto:{namesake}", f":mailto:{ZORA}"]
+    said = {"ego": "Zora Quillfeather", "aliases": () if head else (ZORA,)}
+    found = load(calendar(event(ATTENDEE=guests), head=head), **said)
+    assert found.owner == ZORA
+    assert found.rows == [(ODO, namesake, None), (ODO, ZORA, None)]
 
 
 def test_aliases_are_one_person(load, calendar, event):
@@ -101,7 +149,9 @@ def test_aliases_are_one_person(load, calendar, event):
 
 
 def test_the_user_may_go_by_a_name(load, calendar, event):
-    assert load(calendar(event()), ego="zora quillfeather").owner == ZORA
+    found = load(calendar(event()), ego="zora quillfeather")
+    assert found.owner == ZORA
+    assert "by the name in --ego" in found.source["rules"]
 
 
 def test_an_ego_that_is_not_in_it(load, calendar, event):

@@ -197,6 +197,41 @@ def test_no_stamps_at_all(load, calendar, event):
     assert "the day of the export" in dated.source["rules"]
 
 
+def test_the_day_of_the_export_counts_more_than_stamps(load, calendar, event):
+    """A series that nobody touched for years was held until the file was made."""
+    old = {"DTSTAMP": ":20260301T080000Z"}
+    series = event(uid="1", start=":20260302T090000Z", RRULE=":FREQ=DAILY", **old)
+    for stamp, day in ((old, 20518), ({"DTSTAMP": ":20261120T080000Z"}, 20518)):
+        found = load(calendar(series, event(uid="2", start=":20260307T000000Z", **stamp)),
+                     exported=day)  # fmt: skip
+        assert found.starts == [f"2026-03-0{n}T09:00" for n in range(2, 7)]
+        assert found.reasons == {2: "not held yet"}
+        assert "by 2026-03-06 23:59 UTC, the day of the export" in found.source["rules"]
+        assert found.source["exported"] == day
+
+
+@pytest.mark.parametrize(
+    ("latest", "days", "how"),
+    [
+        (None, 4, "the latest stamp in the file"),
+        (20510, 4, "the latest stamp in the file"),
+        (20518, 5, "the last day of contact in the other sources"),
+    ],
+)
+def test_other_sources_tell_later(load, calendar, event, latest, days, how):
+    series = event(start=":20260302T090000Z", RRULE=":FREQ=DAILY", DTSTAMP=":20260305T100000Z")
+    found = load(calendar(series), latest=latest)
+    assert found.starts == [f"2026-03-0{n}T09:00" for n in range(2, 2 + days)]
+    assert how in found.source["rules"]
+    assert found.source["exported"] == (20518 if days == 5 else 20517)
+    assert found.source["odd"] == 0
+
+
+def test_the_day_of_the_export_is_not_moved_by_others(load, calendar, event):
+    series = event(start=":20260302T090000Z", RRULE=":FREQ=DAILY", DTSTAMP=":20260305T100000Z")
+    assert len(load(calendar(series), exported=20517, latest=20600).ids) == 4
+
+
 def test_a_stamp_from_the_future_is_not_believed(load, calendar, event):
     past, future = event(), event(uid="8", start=":20261230T090000Z", DTSTAMP=":21000101T000000Z")
     found = load(calendar(past, future))

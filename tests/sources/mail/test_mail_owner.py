@@ -147,22 +147,65 @@ def test_what_the_user_says_leads_even_where_only_an_alias_occurs(post) -> None:
     assert read.ways == [(Z, O, "to")]
 
 
-def test_a_name_tells_who_is_meant(post) -> None:
-    mails = [
-        post.mail(message_id="<1@q>"),
-        post.mail(**{"from": f"Zora Quillfeather <{W}>", "to": J, "message_id": "<2@q>"}),
+def called(post, name: str, ways: list[tuple[str, str]], *lines: str) -> list[bytes]:
+    return [
         post.mail(
-            **{
-                "from": "Zora Quillfeather <notifications@bog.example>",
-                "to": J,
-                "message_id": "<3@q>",
-            }
-        ),
+            *lines, **{"from": f"{name} <{who}>", "to": to, "message_id": f"<{who}{to}{i}@q>"}
+        )
+        for i, (who, to) in enumerate(ways)
     ]
-    read = post.mbox(post.box(*mails), ego="zora quillfeather")
-    assert read.owner in (Z, W)
-    assert read.keys(Z) == {Z, W}
+
+
+def test_a_name_tells_who_is_meant(post) -> None:
+    ways = [(Z, O), ("notifications@bog.example", J)]
+    read = post.mbox(post.box(*called(post, "Zora Quillfeather", ways)), ego="zora quillfeather")
+    assert read.owner == Z
     assert read.kind("notifications@bog.example") == "robot"
+
+
+def test_a_name_that_two_go_by_tells_nobody(post) -> None:
+    mails = called(post, "Zora Quillfeather", [(Z, O), (W, J)])
+    read = post.mbox(post.box(*mails), ego="Zora Quillfeather")
+    assert read.source.isna()["owner"]
+    assert "2 addresses go by your name" in read.source["rules"]
+    assert post.mbox(post.box(*mails), ego=W, aliases=("Zora Quillfeather",)).owner == W
+
+
+def test_one_slip_in_a_name_makes_nobody_the_owner(post) -> None:
+    mails = called(post, "Zora Quillfeather", [(Z, O)] * 5)
+    mails += called(post, "Odo Fenwick", [(O, Z)] * 5)
+    mails += called(post, "Zora Quillfeather", [(O, J)])
+    read = post.mbox(post.box(*mails), ego="Zora Quillfeather")
+    assert read.owner == Z
+    assert read.keys(Z) == {Z}
+    assert (O, J, "to") in read.ways
+
+
+def test_a_name_swallows_no_namesake(post) -> None:
+    """Not beside an address that the user said, nor beside one that the mailbox shows."""
+    namesake = "zora@other.example"
+    mails = called(post, "Zora Quillfeather", [(namesake, Z)] * 3, f"Delivered-To: {Z}")
+    for said in ({"ego": Z, "aliases": ("Zora Quillfeather",)}, {"ego": "Zora Quillfeather"}):
+        read = post.mbox(post.box(*mails), **said)
+        assert read.owner == Z
+        assert read.ways == [(namesake, Z, "to")] * 3
+
+
+@pytest.mark.parametrize(
+    ("line", "name", "how"),
+    [
+        (f"Delivered-To: {W}", "Inbox", f"delivered to {W}: name it with another --ego"),
+        ("X-Ink: 7", "Sent", f"sent from {W}: name it with another --ego"),
+    ],
+)
+def test_an_address_that_occurs_nowhere(post, line: str, name: str, how: str) -> None:
+    way = (W, O) if name == "Sent" else (O, W)
+    box = post.box(*letters(post, way, lines=(line,)))
+    read = post.mbox(box, name=name, ego=Z)
+    assert read.owner == W
+    assert how in read.source["rules"]
+    assert "--ego" not in post.mbox(box, name=name, ego=Z, aliases=(W,)).source["rules"]
+    assert "--ego" not in post.mbox(box, name=name).source["rules"]
 
 
 def test_an_owner_who_does_not_occur_is_not_the_owner(post) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING
 
+from netquality.sources.calendars.effort import Effort
 from netquality.sources.calendars.meetings import Meeting, meeting_of
 from netquality.sources.calendars.moments import Unusable
 from netquality.sources.calendars.rules import CAP, YEARS
@@ -24,8 +25,8 @@ __all__ = ["History"]
 
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 _MICROSECOND = timedelta(microseconds=1)
-# Ten thousand series that fill their cap would fill the memory.
-_MOST = 1_000_000
+# To look at a change of all that follows takes as long as at so many days of a series.
+_LATER = 10
 
 
 class History:
@@ -65,10 +66,10 @@ class History:
         self, book: Ledger, diary: Diary, owner: Owner, clocks: Clocks, last: datetime
     ) -> None:
         self._book, self._diary, self._owner = book, diary, owner
-        self._clocks, self._last = clocks, last
+        self._clocks, self._last, self._effort = clocks, last, Effort()
         self._settled: set[int] = set()
         self._reasons: dict[int, Unusable] = {}
-        self._series = self._occurrences = self._cut = self._unread = 0
+        self._series = self._occurrences = self._cut = self._unread = self._short = 0
 
     def read(self, entries: Iterable[Entry]) -> None:
         """Write all meetings that were held; refuse every other event."""
@@ -90,6 +91,8 @@ class History:
         if self._cut:
             limits = f"the last {CAP:,} occurrences of the first {YEARS} years"
             said.append(f"{self._cut:,} series cut to {limits}")
+        if self._short:
+            said.append(f"{self._short:,} series cut to their last occurrences: they are too many")
         if self._unread:
             said.append(f"{self._unread:,} series have an EXRULE, which is not read")
         return said
@@ -156,6 +159,12 @@ class History:
         later = [entry for entry in exceptions if entry.following]
         replaced = [self._original(entry) for entry in single]
         every = [made for made in map(self._begun, masters) if made]
+        try:
+            self._effort.spend(len(every) * (len(single) + _LATER * len(later)))
+        except Unusable as why:
+            for entry in (*masters, *exceptions):
+                self._refuse(entry, why)
+            return
         for entry, original in zip(single, replaced, strict=True):
             if any(series.lacks(original) for _, series in every):
                 self._refuse(entry, Unusable("RECURRENCE-ID", "taken out of its series"))
@@ -166,7 +175,7 @@ class History:
 
     def _begun(self, entry: Entry) -> tuple[Entry, Series] | None:
         try:
-            series = Series(entry, self._clocks, self._last)
+            series = Series(entry, self._clocks, self._last, self._effort)
             series.lacks(self._last)  # reads what was taken out, or refuses it
         except Unusable as why:
             self._refuse(entry, why)
@@ -180,7 +189,7 @@ class History:
         if not meetings:
             return
         try:
-            found = self._expanded(series, replaced, later)
+            found = self._fitting(self._expanded(series, replaced, later), meetings)
         except Unusable as why:
             for each in (entry, *later):
                 self._refuse(each, why)
@@ -203,9 +212,14 @@ class History:
                 self._refuse(entry, why)
         return meetings
 
+    def _fitting(self, found: list[Held], meetings: dict[int, Meeting]) -> list[Held]:
+        """Return the last occurrences that still fit in: many guests on many days are too many."""
+        width = max(len(meeting.to) for meeting in meetings.values())
+        fitting = self._effort.fit(len(found), width)
+        self._short += fitting < len(found)
+        return found[len(found) - fitting :]
+
     def _expanded(self, series: Series, replaced: list[datetime], later: list[Entry]) -> list[Held]:
-        if self._occurrences >= _MOST:
-            raise Unusable("RRULE", f"after {_MOST:,} occurrences nothing more of series is read")
         try:
             return series.held(replaced, later)
         except Unusable:

@@ -35,6 +35,7 @@ _DAY = timedelta(days=1)
 # A stamp so long after most others is a slip.
 _SLIP = 3_650 * _DAY
 _STAMPED = "the latest stamp in the file"
+_ELSEWHERE = "the last day of contact in the other sources"
 _OTHERS = {
     "VTODO": "tasks",
     "VJOURNAL": "journal entries",
@@ -74,7 +75,8 @@ def read_calendar(member: Member, bundle: Bundle, options: Options) -> Tables:
     others with their answer, or n rows from nobody where no organiser was there. Its id is the UID
     and, after a stroke, its start in UTC; an occurrence that was moved keeps the start it would
     have had, so two calendars agree on it, whichever of them knows of the move. Series are
-    followed up to the moment of the export, which is the latest stamp in the file.
+    followed up to the moment of the export: the end of its day where that is known, else the
+    latest stamp in the file, or the end of the last day of which other sources tell.
 
     Parameters
     ----------
@@ -83,8 +85,8 @@ def read_calendar(member: Member, bundle: Bundle, options: Options) -> Tables:
     bundle
         What it came in.
     options
-        Who the owner is (`ego`, `aliases`), and whose clock shows times without a zone
-        (`timezone`) in a calendar that names none.
+        Who the owner is (`ego`, `aliases`), whose clock shows times without a zone (`timezone`)
+        in a calendar that names none, and until when other sources tell of contact (`latest`).
 
     Returns
     -------
@@ -121,11 +123,11 @@ def read_calendar(member: Member, bundle: Bundle, options: Options) -> Tables:
     people, scan = Parties(options.region), Scan()
     entries = _entries(member, options, book, scan, Guests(people))
     owner = owner_of(entries, scan.calendars, people, options, member.name)
-    last, how = _export(entries, bundle.exported, clocks)
+    last, how = _export(entries, bundle.exported, options.latest, clocks)
     diary = Diary(people)
     history = History(book, diary, owner, clocks, last)
     history.read(entries)
-    if book.exported is None and how == _STAMPED:
+    if book.exported is None and how in (_STAMPED, _ELSEWHERE):
         book.exported = (last - _EPOCH).days
     said = [
         f"held is what began by {last:%Y-%m-%d %H:%M} UTC, {how}",
@@ -159,15 +161,30 @@ def _entries(
     return entries
 
 
-def _export(entries: list[Entry], exported: int | None, clocks: Clocks) -> tuple[datetime, str]:
-    """Return when the file was made, as far as it shows, and what shows it."""
+def _export(
+    entries: list[Entry], exported: int | None, latest: int | None, clocks: Clocks
+) -> tuple[datetime, str]:
+    """Return when the file was made, and what shows it.
+
+    Stamps tell when an event was last changed: of a quiet calendar, long before its export.
+    """
+    if exported is not None:
+        return _end_of(exported), "the day of the export"
+    found = _shown(entries, clocks)
+    if latest is not None and _end_of(latest) > found[0]:
+        return _end_of(latest), _ELSEWHERE
+    return found
+
+
+def _end_of(day: int) -> datetime:
+    return _EPOCH + (day + 1) * _DAY - timedelta(seconds=1)
+
+
+def _shown(entries: list[Entry], clocks: Clocks) -> tuple[datetime, str]:
     every = sorted(entry.stamp for entry in entries if entry.stamp)
-    latest = _EPOCH + (exported + 2) * _DAY if exported is not None else _sane(every)
-    stamps = [stamp for stamp in every if stamp <= latest]
+    stamps = [stamp for stamp in every if stamp <= _sane(every)]
     if stamps:
         return max(stamps), _STAMPED
-    if exported is not None:
-        return _EPOCH + (exported + 1) * _DAY, "the day of the export"
     timed = [entry for entry in entries if not entry.all_day]
     plain_ones = [entry for entry in timed if not entry.repeats] or timed
     starts = [clocks.at(entry.begin, entry.calendar).astimezone(UTC) for entry in plain_ones]

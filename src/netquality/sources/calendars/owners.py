@@ -57,44 +57,64 @@ def owner_of(
     name
         Of the file: Google names it by the address of the owner.
 
+    Notes
+    -----
+    An address that the user calls theirs is believed first, a name only where nothing else tells:
+    two may bear it. Whose address is in none of the meetings was invited by other means, such as
+    a list, or made the calendar: they are taken to have been at each of its meetings.
+
     Examples
     --------
     >>> from netquality.sources.calendars.blocks import Calendar
     >>> from netquality.sources.ledger import Options
     >>> from netquality.sources.parties import Parties
     >>> calendar = Calendar({"X-WR-CALNAME": "zora@quill.example"})
-    >>> owner_of([], [calendar], Parties(), Options(), "a.ics").known
-    True
+    >>> owner_of([], [calendar], Parties(), Options(), "a.ics").how
+    "by the calendar's name, whose address is in none of these meetings: taken to have been at each"
     """
-    mine = _said(people, options)
+    said = [each for each in (options.ego, *options.aliases) if each]
+    addresses = [address for each in said if (address := mail_of(each))]
+    mine = _found(people, addresses)
     if mine:
         return Owner(mine[0], frozenset(mine), known=True, how="you, by --ego or an alias")
     for address, how in _written(calendars, name):
-        code = people.mail(address)
-        return Owner(code, frozenset({code}), known=True, how=how)
+        other = _OTHERWISE if addresses and address not in addresses else ""
+        return _absent(people.mail(address), entries, how + other)
+    mine = _found(people, [each for each in said if mail_of(each) is None])
+    if mine:
+        return Owner(mine[0], frozenset(mine), known=True, how="you, by the name in --ego")
+    if addresses:
+        return _absent(people.owner(addresses[0]), entries, "you, by --ego")
     code = _everywhere(entries)
     if code != NOBODY:
         how = f"who is in at least {_SHARE:.0%} of the meetings"
         return Owner(code, frozenset({code}), known=True, how=how)
     code = people.owner(options.ego)
-    known = mail_of(options.ego or "") is not None
-    how = "you, by --ego" if known else _ALL
-    return Owner(code, frozenset({code}), known, how)
+    return Owner(code, frozenset({code}), known=False, how=_ALL)
 
 
 _ALL = (
     "you, taken to have been at every meeting of this calendar; "
     "--ego says who you are in it, by an address"
 )
+_NEVER = ", whose address is in none of these meetings: taken to have been at each"
+_OTHERWISE = (
+    ", under none of the addresses that you named: name that one with another --ego if it is yours"
+)
 
 
-def _said(people: Parties, options: Options) -> list[int]:
-    said = [options.ego, *options.aliases]
-    found = [code for who in said if who for code in people.find(who)]
+def _found(people: Parties, said: Iterable[str]) -> list[int]:
+    found = [code for who in said for code in people.find(who)]
     codes = list(dict.fromkeys(code for code in found if people.kind(code) == "person"))
     for code in codes[1:]:
         people.join(code, to=codes[0])
     return codes
+
+
+def _absent(code: int, entries: Iterable[Entry], how: str) -> Owner:
+    """Return an owner who is told by something else than the meetings, and may be in none."""
+    known = any(code in _guests(entry) for entry in entries)
+    return Owner(code, frozenset({code}), known, how if known else f"{how}{_NEVER}")
 
 
 def _written(calendars: Iterable[Calendar], name: str) -> list[tuple[str, str]]:
@@ -114,12 +134,16 @@ def _address(text: str) -> str:
     return address if address and mail_kind(address) == "person" else ""
 
 
+def _guests(entry: Entry) -> set[int]:
+    guests = entry.guests if entry.organiser is None else [entry.organiser, *entry.guests]
+    return {each.code for each in guests if each.person and each.code != NOBODY}
+
+
 def _everywhere(entries: Iterable[Entry]) -> int:
     seen: Counter[int] = Counter()
     total = 0
     for entry in entries:
-        guests = entry.guests if entry.organiser is None else [entry.organiser, *entry.guests]
-        codes = {each.code for each in guests if each.person and each.code != NOBODY}
+        codes = _guests(entry)
         total += bool(codes)
         seen.update(codes)
     (code, most), (_, next_most) = [*seen.most_common(2), (NOBODY, 0), (NOBODY, 0)][:2]

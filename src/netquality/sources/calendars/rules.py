@@ -3,22 +3,23 @@
 from __future__ import annotations
 
 import re
-from calendar import monthrange
 from collections import deque
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING, NamedTuple
 
 from netquality.sources.calendars.moments import Unusable, read_moment
+from netquality.sources.calendars.onward import goes_on
 from netquality.sources.calendars.properties import Property
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
+    from collections.abc import Iterable
+
+    from netquality.sources.calendars.effort import Effort
 
 __all__ = ["CAP", "YEARS", "Bounded", "bounded"]
 
 CAP, YEARS = 5000, 60
 _WALKED, _LONGEST = 100_000, 500
-_WEEK = ("MO", "TU", "WE", "TH", "FR", "SA", "SU")
 _NUMBERS = re.compile(r"[+-]?\d{1,3}(?:,[+-]?\d{1,3})*")
 _WEEKDAYS = re.compile(
     r"(?:[+-]?\d{1,2})?(?:MO|TU|WE|TH|FR|SA|SU)(?:,(?:[+-]?\d{1,2})?(?:MO|TU|WE|TH|FR|SA|SU))*"
@@ -53,7 +54,10 @@ _NOT_WITH = {
     "MONTHLY": frozenset({"BYWEEKNO", "BYYEARDAY"}),
     "YEARLY": frozenset[str](),
 }
-_PLACES, _AHEAD = 12, timedelta(days=365 * 30)
+_PLACES = 12
+_EVERY = {"DAILY": 1, "WEEKLY": 7, "MONTHLY": 28, "YEARLY": 365}
+# To walk to an occurrence takes the library as long as to look at so many days.
+_STEP = 5
 
 
 class Bounded(NamedTuple):
@@ -64,7 +68,7 @@ class Bounded(NamedTuple):
     cut: bool
 
 
-def bounded(rule: str, start: datetime, last: datetime) -> Bounded:
+def bounded(rule: str, start: datetime, last: datetime, effort: Effort) -> Bounded:
     """Return a rule that ends with an UNTIL, at the latest when nothing later has been held.
 
     Parameters
@@ -73,6 +77,8 @@ def bounded(rule: str, start: datetime, last: datetime) -> Bounded:
         Of the series, by its own clock.
     last
         Nothing later counts.
+    effort
+        What following the rule is taken off from.
 
     Returns
     -------
@@ -86,8 +92,9 @@ def bounded(rule: str, start: datetime, last: datetime) -> Bounded:
 
     Examples
     --------
+    >>> from netquality.sources.calendars.effort import Effort
     >>> start, last = datetime(2026, 3, 4, 9, tzinfo=UTC), datetime(2026, 6, 1, tzinfo=UTC)
-    >>> bounded("FREQ=WEEKLY;COUNT=3", start, last).text
+    >>> bounded("FREQ=WEEKLY;COUNT=3", start, last, Effort()).text
     'FREQ=WEEKLY;UNTIL=20260318T090000Z'
     """
     parts = _parts(rule)
@@ -102,13 +109,17 @@ def bounded(rule: str, start: datetime, last: datetime) -> Bounded:
         end, cut = (stated, False) if stated <= end else (end, cut)
     count = int(parts.pop("COUNT", 0))
     text = ";".join(f"{name}={value}" for name, value in parts.items())
-    if not _goes_on(parts, start.date(), end.date()):
+    if not goes_on(parts, start.date(), end.date(), effort):
+        if parts["FREQ"] in ("MONTHLY", "YEARLY"):  # it was held once, when it began
+            return Bounded(_ending("FREQ=YEARLY", start), start, cut=False)
         raise Unusable("RRULE", "a rule that leads nowhere", rule)
     most = _most(parts, end - start.astimezone(UTC))
     if most > _WALKED:
         raise Unusable("RRULE", f"repeats more than {_WALKED:,} times: no meeting", rule)
     since = start
+    effort.spend(_days(parts, end - start.astimezone(UTC)))
     if count or most > CAP:
+        effort.spend(_STEP * (min(count, most) if count else most))
         found = _walk(_ending(text, end), start, count)
         if len(found) > CAP:
             found.popleft()
@@ -146,42 +157,6 @@ def _astray(parts: dict[str, str]) -> bool:
     )
 
 
-def _goes_on(parts: dict[str, str], start: date, end: date) -> bool:
-    """Say whether a rule finds a day within thirty years after its end.
-
-    The library sees that a rule has ended only when it meets a later day, and by months and years
-    it is soon in the year 9999, but not by days and weeks.
-    """
-    unit = {"DAILY": 1, "WEEKLY": 7}.get(parts["FREQ"])
-    if unit is None or {"BYMONTH", "BYMONTHDAY", "BYDAY"}.isdisjoint(parts):
-        return True
-    step = unit * int(parts.get("INTERVAL", 1))
-    first = start - timedelta(days=start.weekday() if unit == 7 else 0)
-    skipped = max((end - first).days // step, 0)
-    candidates = range(skipped * step, (end + _AHEAD - first).days + 1, step)
-    fits = _fitting(parts)
-    return any(
-        fits(first + timedelta(days=days + more)) for days in candidates for more in range(unit)
-    )
-
-
-def _fitting(parts: dict[str, str]) -> Callable[[date], bool]:
-    months, days = (
-        {int(each) for each in parts[name].split(",")} if name in parts else None
-        for name in ("BYMONTH", "BYMONTHDAY")
-    )
-    names = {each[-2:] for each in parts.get("BYDAY", "").split(",")} - {""}
-    weekdays = {_WEEK.index(each) for each in names}
-
-    def fits(day: date) -> bool:
-        if (weekdays and day.weekday() not in weekdays) or (months and day.month not in months):
-            return False
-        length = monthrange(day.year, day.month)[1]
-        return not days or day.day in days or day.day - length - 1 in days
-
-    return fits
-
-
 def _until(text: str, start: datetime) -> datetime:
     moment = read_moment(Property("RRULE", {}, text))
     if moment.day:  # the whole of that day is meant, whatever the hour of the meeting
@@ -207,9 +182,15 @@ def _most(parts: dict[str, str], span: timedelta) -> float:
     days = max(span / timedelta(days=1), 0) + 1
     per_day = many(("BYHOUR", "BYMINUTE", "BYSECOND"))
     plain = {"FREQ", "INTERVAL", "WKST", "BYHOUR", "BYMINUTE", "BYSECOND"}
-    every = {"DAILY": 1, "WEEKLY": 7, "MONTHLY": 28, "YEARLY": 365}[parts["FREQ"]]
+    every = _EVERY[parts["FREQ"]]
     sparse = every if set(parts) <= plain else 1
     return (days / sparse / int(parts.get("INTERVAL", 1) if sparse == every else 1) + 1) * per_day
+
+
+def _days(parts: dict[str, str], span: timedelta) -> float:
+    """Return how many days the library looks at, one by one."""
+    days = max(span / timedelta(days=1), 0)
+    return days / int(parts.get("INTERVAL", 1)) + _EVERY[parts["FREQ"]]
 
 
 def _walk(text: str, start: datetime, count: int) -> deque[datetime]:

@@ -10,14 +10,20 @@ from netquality.sources.calendars.moments import Moment, Unusable
 from netquality.sources.calendars.rules import CAP, bounded
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Collection, Iterator, Sequence
 
     import icalendar
 
     from netquality.sources.calendars.clocks import Clocks
+    from netquality.sources.calendars.effort import Effort
     from netquality.sources.calendars.entries import End, Entry
 
 __all__ = ["Held", "Series", "once"]
+
+# A series, each of its exceptions and each of its occurrences take as long as so many days of it.
+_WHOLE, _EXCEPTION, _OCCURRENCE = 300, 2, 30
+# The standard knows of one rule, programs have written two.
+_RULES = 12
 
 
 class Held(NamedTuple):
@@ -80,26 +86,29 @@ class Series:
         Tell when its times were.
     last
         What begins later was not held.
+    effort
+        What following its rules is taken off from.
 
     Examples
     --------
     >>> from netquality.sources.calendars.blocks import Calendar
     >>> from netquality.sources.calendars.clocks import Clocks
+    >>> from netquality.sources.calendars.effort import Effort
     >>> from netquality.sources.calendars.entries import Entry, Repeat
     >>> start = Moment(datetime(2026, 3, 4, 9), "Z", day=False)
     >>> entry = Entry(1, Calendar(), start=start, repeat=Repeat(["FREQ=WEEKLY;COUNT=9"]))
-    >>> series = Series(entry, Clocks(None), datetime(2026, 3, 20, tzinfo=UTC))
+    >>> series = Series(entry, Clocks(None), datetime(2026, 3, 20, tzinfo=UTC), Effort())
     >>> [held.start.day for held in series.held([], [])]
     [4, 11, 18]
     """
 
-    def __init__(self, entry: Entry, clocks: Clocks, last: datetime) -> None:
-        self._entry, self._clocks, self._last = entry, clocks, last
+    def __init__(self, entry: Entry, clocks: Clocks, last: datetime, effort: Effort) -> None:
+        self._entry, self._clocks, self._last, self._effort = entry, clocks, last, effort
         self._first = once(entry, clocks)
         self._taken: tuple[set[datetime], set[date]] | None = None
         self.cut = False
 
-    def held(self, replaced: Iterable[datetime], later: Sequence[Entry]) -> list[Held]:
+    def held(self, replaced: Collection[datetime], later: Sequence[Entry]) -> list[Held]:
         """Return its occurrences in order of time, at most `CAP`, the last ones.
 
         Parameters
@@ -112,10 +121,11 @@ class Series:
         Raises
         ------
         Unusable
-            When a rule cannot be read, or is none of a meeting.
+            When a rule cannot be read, is none of a meeting, or asks for more than can be done.
         """
         if self._first.start > self._last:
             raise Unusable("DTSTART", "not held yet")
+        self._effort.spend(_WHOLE * (1 + len(later)) + _EXCEPTION * len(replaced))
         core, since = self._core()
         firsts: dict[datetime | None, Held] = {
             _instant(each.original): each for each in map(self._once, later)
@@ -124,7 +134,8 @@ class Series:
         firsts[None] = self._first
         # The end does not belong to the span.
         found = _occurrences([core, *changes], since, self._last + timedelta(seconds=1))
-        held = (_held(each, firsts) for each in found)
+        held = [_held(each, firsts) for each in found]
+        self._effort.spend(_OCCURRENCE * len(held))
         gone = {each.astimezone(UTC) for each in replaced}
         return self._latest([each for each in held if self._counts(each, since, gone)])
 
@@ -159,8 +170,10 @@ class Series:
 
         core, repeat = self._component(self._first), self._entry.repeating()
         since = self._first.start.astimezone(UTC)
+        if len(repeat.rules) > _RULES:
+            raise Unusable("RRULE", f"more than {_RULES} rules of recurrence")
         for rule in repeat.rules:
-            safe = bounded(rule, self._first.start, self._last)
+            safe = bounded(rule, self._first.start, self._last, self._effort)
             core.add("RRULE", icalendar.vRecur.from_ical(safe.text))
             self.cut |= safe.cut
             since = max(since, safe.since.astimezone(UTC)) if safe.cut else since

@@ -6,7 +6,7 @@ from collections import Counter
 from datetime import UTC
 from typing import TYPE_CHECKING
 
-from netquality.sources.addresses import mail_of
+from netquality.sources.addresses import folded_name, mail_of
 from netquality.sources.dates import zone_named
 from netquality.sources.diary import Diary, To
 from netquality.sources.mail.letters import Letter, Slot, UnusableMail, letter_of
@@ -26,6 +26,9 @@ __all__ = ["Box"]
 
 # How many spellings of one address are kept beside the one that stands for it.
 _SPELLINGS = 16
+# Beyond so many people a mailbox must have so many bytes of headers for each: a real one has
+# thousands, and a few megabytes of made up addresses would take the memory.
+_PEOPLE, _EACH = 200_000, 64
 # The dates of mails of which no server tells may lie this much after the last delivery.
 _SLACK = 366 * DAY
 
@@ -67,7 +70,7 @@ class Box:
         self._lead: int | None = None
         self._horizon: int | None = None
         self._count: Counter[Flag] = Counter()
-        self._naive = 0
+        self._naive = self._namesakes = self._size = 0
 
     def take(self, head: Head, slot: Slot) -> None:
         """Take in the next mail, whose row is its place; what cannot be used is rejected."""
@@ -75,6 +78,7 @@ class Box:
         row = self._book.read
         try:
             letter = letter_of(head, slot, self._zone, self._latest)
+            self._hold(head, letter)
         except UnusableMail as refusal:
             self._book.reject([row], refusal.field, refusal.reason, [refusal.value])
             return
@@ -86,6 +90,12 @@ class Box:
         elif sender != NOBODY:
             self._plain.add(sender)
         self._shelve(letter, row, sender, to)
+
+    def _hold(self, head: Head, letter: Letter) -> None:
+        self._size += len(head.block)
+        people = len(self._people) + len(letter.to)
+        if people > _PEOPLE and self._size < _EACH * people:
+            raise UnusableMail("to", "more people than a mailbox can have")
 
     def _sender(self, letter: Letter, row: int) -> int:
         if letter.author is None:
@@ -152,12 +162,17 @@ class Box:
             self._people.join(code, self._people.mail(lead or ""))
 
     def _named(self) -> set[str]:
-        """Return the addresses of people who go by the name that the user calls theirs."""
-        names = [each for each in self._options.mine if "@" not in each]
-        codes = {code for name in names for code in self._people.find(name)}
-        people = [code for code in codes if self._people.kind(code) == "person"]
-        keys = [self._people.key(code) for code in people]
-        return {value for key, value in keys if key == "mail"}
+        """Return the address of who alone goes by the name that the user calls theirs."""
+        bearers = [found for each in self._options.mine if (found := self._bearers(each))]
+        self._namesakes = max(map(len, bearers), default=0)
+        return {found[0] for found in bearers if len(found) == 1}
+
+    def _bearers(self, name: str) -> list[str]:
+        """Return the addresses of all who go by a name; programs that do write for somebody."""
+        people = self._people
+        called = [code for code in range(len(people)) if folded_name(people.name(code)) == name]
+        keys = [people.key(code) for code in called if people.kind(code) == "person"]
+        return [value for key, value in keys if key == "mail"]
 
     def _mark(self) -> None:
         """Mark lists and robots; who writes other mail as well, or is written to, is neither."""
@@ -240,6 +255,12 @@ class Box:
         if self._count[Flag.AMENDED]:
             said.append(f"dates taken from the delivery: {self._count[Flag.AMENDED]:,}")
         if self._lead is None:
+            if self._namesakes > 1:
+                said.append(f"{self._namesakes:,} addresses go by your name: --ego with one tells")
             return [*said, "whose mailbox it is, nothing tells: taken as a whole group's"]
+        unmet = addresses_said(self._options)
+        if unmet and not any(map(self._evidence.seen, unmet)):
+            how = self._evidence.how(self._people.key(self._lead)[1])
+            said.append(f"{how}: name it with another --ego if it is yours too")
         further = len(self._own - {self._lead})
         return [*said, f"further addresses of the owner: {further:,}"] if further else said

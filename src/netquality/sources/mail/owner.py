@@ -79,14 +79,15 @@ class Evidence:
         said
             Addresses that the user calls theirs.
         named
-            Addresses whose bearer goes by the name that the user calls theirs.
+            Addresses whose bearer goes by the name that the user calls theirs: that counts only
+            where no address tells, as a namesake may write to the owner.
         lists
             Addresses of lists, which own nothing.
         """
-        own = {address for address in said if self.seen(address)} | set(named)
+        own = {address for address in said if self.seen(address)}
         own |= _often(self.delivered, self.deliveries, lists)
         own |= _often(self.sent, self.sendings, lists)
-        return own or self._in_all(lists)
+        return own or set(named) or self._in_all(lists)
 
     def _in_all(self, lists: Collection[str]) -> set[str]:
         """Return who takes part in all mail between people, now as sender and now addressed."""
@@ -96,6 +97,18 @@ class Evidence:
             if count == self.between >= _LEAST and self.wrote[address] and self.addressed[address]
         ]
         return set(always) - set(lists) if len(always) == 1 else set()
+
+    def how(self, address: str) -> str:
+        """Say what shows whose mailbox it is.
+
+        Examples
+        --------
+        >>> Evidence(sent=Counter({"zora@quill.example": 3})).how("zora@quill.example")
+        'sent from zora@quill.example'
+        """
+        if self.delivered[address]:
+            return f"delivered to {address}"
+        return f"sent from {address}" if self.sent[address] else f"taken as that of {address}"
 
 
 def addresses_said(options: Options) -> frozenset[str]:

@@ -20,6 +20,8 @@ if TYPE_CHECKING:
 __all__ = ["Cast", "thread_of"]
 
 SMALL = 8
+# A chat of so many messages to so many is no longer written out to each: WhatsApp exports 40,000.
+_ROWS = 1_000_000
 _SELF = frozenset(f"({word})" for word in YOU)
 
 
@@ -74,7 +76,9 @@ class Cast:
         self.mine = frozenset(self._owners())
         self._enter_owner()
         self.members = self._everybody()
-        self.to_group = self.is_group and (len(self.members) > SMALL or self.survey.broadcast)
+        self.endless = self.survey.count * (len(self.members) - 1) > _ROWS
+        large = len(self.members) > SMALL or self.survey.broadcast or self.endless
+        self.to_group = self.is_group and large
         self._group = self._group_account() if self.to_group else NOBODY
         self._reach: dict[int, list[To]] = {}
         if self.survey.business and self.other != NOBODY:

@@ -151,7 +151,9 @@ def _of_people(cast: Cast) -> list[str]:
             "whose chat it is cannot be told, so it is read as a whole group's: "
             "--ego NAME as written in it says who you are"
         )
-    if cast.to_group:
+    if cast.is_group and cast.endless:
+        said.append("more messages than WhatsApp exports: they go to the group as a whole")
+    elif cast.to_group:
         said.append(f"more than {SMALL} members or a list: messages go to the group as a whole")
     elif cast.is_group:
         said.append(f"group of {len(cast.members)}: messages go to each other member")
