@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from array import array
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
@@ -19,6 +20,9 @@ if TYPE_CHECKING:
 
 __all__ = ["Ledger", "Options", "shape"]
 
+# So many different shapes of refused cells are told apart, and so many refused rows listed one by
+# one; all are counted.
+_SHAPES, _LISTED = 10_000, 500_000
 EPOCH_1990 = (datetime(1990, 1, 1, tzinfo=UTC) - datetime(1970, 1, 1, tzinfo=UTC)).days
 
 
@@ -140,7 +144,9 @@ class Ledger:
     merged: int = 0
     unused: str | None = None
     tables: dict[str, list[pd.DataFrame]] = field(default_factory=dict)
-    _refused: dict[int, tuple[str, str, str]] = field(default_factory=dict)
+    _rows: array[int] = field(default_factory=lambda: array("q"))
+    _why: array[int] = field(default_factory=lambda: array("l"))
+    _reasons: dict[tuple[str, str, str], int] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         self.source = digest(self.format, self.content)
@@ -155,7 +161,18 @@ class Ledger:
         numbers = np.asarray(rows, dtype=np.int64)
         texts = [""] * len(numbers) if values is None else list(values)
         for row, value in zip(numbers.tolist(), texts, strict=True):
-            self._refused.setdefault(row, (field, reason, shape(value)))
+            self._rows.append(row)
+            self._why.append(self._reason(field, reason, shape(value)))
+
+    def _reason(self, field: str, reason: str, shown: str) -> int:
+        if len(self._reasons) >= _SHAPES:
+            shown = "…"
+        return self._reasons.setdefault((field, reason, shown), len(self._reasons))
+
+    def _refused(self) -> tuple[npt.NDArray[np.int64], npt.NDArray[np.int64]]:
+        """Return the rows that were refused, and where the first reason of each is."""
+        rows, first = np.unique(np.asarray(self._rows, dtype=np.int64), return_index=True)
+        return rows, np.asarray(self._why, dtype=np.int64)[first]
 
     def add(self, table: str, columns: dict[str, Any], rows: int | None = None) -> None:
         """Add rows to a table; the source is filled in."""
@@ -182,8 +199,9 @@ class Ledger:
         days
             Every day stated by a kept row: gives first, last and the odd dates.
         """
-        kept = len(set(np.asarray(kept_rows, dtype=np.int64).tolist()) - set(self._refused))
-        self.merged = self.read - kept - len(self._refused)
+        refused, _ = self._refused()
+        kept = len(np.setdiff1d(np.asarray(kept_rows, dtype=np.int64), refused))
+        self.merged = self.read - kept - len(refused)
         first, last, odd = self._span(days)
         if zone.startswith("relative"):
             odd = 0  # days counted from the start of a log lie before 1990, and nothing is odd
@@ -204,7 +222,7 @@ class Ledger:
                 "read": self.read,
                 "kept": kept,
                 "merged": self.merged,
-                "rejected": len(self._refused),
+                "rejected": len(refused),
                 "odd": odd,
                 "unused": self.unused,
             },
@@ -225,8 +243,8 @@ class Ledger:
         return int(span.min()), int(span.max()), int(odd.sum())
 
     def _add_rejects(self) -> None:
-        rows = sorted(self._refused)
-        cells: npt.NDArray[Any] = np.array([self._refused[row] for row in rows], dtype=object)
-        if rows:
+        rows, why = (each[:_LISTED] for each in self._refused())
+        if len(rows):
+            cells: npt.NDArray[Any] = np.array(list(self._reasons), dtype=object)[why]
             field, reason, shapes = cells.T
             self.add("rejects", {"row": rows, "field": field, "reason": reason, "shape": shapes})
