@@ -13,7 +13,7 @@ import os
 import re
 import tempfile
 from pathlib import Path
-from typing import TYPE_CHECKING, NamedTuple
+from typing import NamedTuple
 
 import numpy as np
 import pandas as pd
@@ -24,6 +24,7 @@ from life import (
     circles,
     credited,
     differences,
+    evidence,
     kept,
     located,
     rules,
@@ -31,18 +32,12 @@ from life import (
     uploaded,
 )
 from measured import table
-from scipy.sparse import coo_array, csr_array
 from scipy.stats import rankdata
 
 import netquality as nq
 from netquality.evaluation.matching import Matching, by_exact_keys, by_name_equality, judged
 from netquality.evaluation.ranking import Interval, pooled
 from netquality.samples.clock import END
-from netquality.ties.dyads import MUTUAL
-from netquality.ties.knows import colleagues, combined, seen_together
-
-if TYPE_CHECKING:
-    from netquality.network import Network
 
 ROUNDS, ORDERS = 1000, 2
 OURS, LINKEDIN, BEST = "all sources", "LinkedIn alone", "best single source"
@@ -231,40 +226,6 @@ def pair_flags(world: World) -> dict[str, np.ndarray]:
             both[np.ix_(at, at)] = True
         flags[how] = both[upper]
     return flags
-
-
-def evidence(world: World, network: Network) -> dict[str, np.ndarray]:
-    """Return what speaks for each pair of contacts, as `introductions` weighs it and plainer."""
-    codes = pd.Series(np.arange(len(network.people)), index=network.people.index)
-    keys = located(network, world.keys[world.keys["kind"] == "person"])
-    found = keys.drop_duplicates("person").set_index("person")["found"]
-    place = codes[found.reindex(world.made.people.index)].to_numpy()
-    i, j = np.triu_indices(len(place), 1)
-    code_of = network.identity.person_of.map(codes).dropna().astype("int64")
-    egos = frozenset(int(codes[ego]) for ego in network.egos)
-    together = seen_together(network.events, code_of, len(codes), egos)[place][:, place]
-    employer = network.people["employer"].to_numpy(dtype=object)[place]
-    same = (employer[i] == employer[j]) & ~pd.isna(employer[i])
-    telling = colleagues(network.people["employer"]).to_numpy()[place][i]
-    return {
-        "knows": combined(together.toarray()[i, j], np.where(same, telling, 0.0)),
-        "same employer": same.astype(np.float64),
-        "times in one conversation": _times(network, code_of, len(codes), place)[i, j],
-    }
-
-
-def _times(network: Network, code_of: pd.Series, size: int, place: np.ndarray) -> np.ndarray:
-    """Count the conversations and meetings of several with both, however large."""
-    events = network.events
-    group = events[(events["audience"] > 1) | events["kind"].isin(MUTUAL)]
-    unit = pd.factorize(group["thread"].fillna(group["event"]))[0]
-    ends = [group[end].map(code_of).to_numpy(np.float64) for end in ("sender", "recipient")]
-    rows = pd.DataFrame({"unit": np.tile(unit, 2), "who": np.concatenate(ends)})
-    rows = rows.dropna().drop_duplicates().astype("int64")
-    shape = (int(unit.max()) + 1, size)
-    there = csr_array(coo_array((np.ones(len(rows)), (rows["unit"], rows["who"])), shape=shape))
-    chosen = there[:, place]
-    return np.asarray((chosen.T @ chosen).toarray())
 
 
 def knows_scores(world: World) -> dict[str, np.ndarray]:

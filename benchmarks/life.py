@@ -1,4 +1,4 @@
-"""A fictional life in all its media with what is true of it, and what rules say of its people."""
+"""A fictional life in all its media, what is true of it, and what plain rules say of its people."""
 
 from __future__ import annotations
 
@@ -6,7 +6,9 @@ import random
 from functools import cached_property
 from typing import TYPE_CHECKING
 
+import numpy as np
 import pandas as pd
+from scipy.sparse import coo_array, csr_array
 
 import netquality as nq
 from netquality.evaluation.baselines import BASELINES, decayed_reciprocity
@@ -14,6 +16,7 @@ from netquality.samples.clock import END
 from netquality.samples.media.plan import make_plan
 from netquality.samples.world import make_world
 from netquality.ties.dyads import MUTUAL
+from netquality.ties.knows import colleagues, combined, seen_together
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -170,3 +173,37 @@ def circles(world: World) -> dict[str, list[list[str]]]:
     of = {how: [[p if isinstance(p, str) else names[p] for p in one] for one in some]
           for how, some in told.items()}  # fmt: skip
     return {how: [[p for p in one if p in known] for one in some] for how, some in of.items()}
+
+
+def evidence(world: World, network: Network) -> dict[str, np.ndarray]:
+    """Return what speaks for each pair of contacts, as `introductions` weighs it and plainer."""
+    codes = pd.Series(np.arange(len(network.people)), index=network.people.index)
+    keys = located(network, world.keys[world.keys["kind"] == "person"])
+    found = keys.drop_duplicates("person").set_index("person")["found"]
+    place = codes[found.reindex(world.made.people.index)].to_numpy()
+    i, j = np.triu_indices(len(place), 1)
+    code_of = network.identity.person_of.map(codes).dropna().astype("int64")
+    egos = frozenset(int(codes[ego]) for ego in network.egos)
+    together = seen_together(network.events, code_of, len(codes), egos)[place][:, place]
+    employer = network.people["employer"].to_numpy(dtype=object)[place]
+    same = (employer[i] == employer[j]) & ~pd.isna(employer[i])
+    telling = colleagues(network.people["employer"]).to_numpy()[place][i]
+    return {
+        "knows": combined(together.toarray()[i, j], np.where(same, telling, 0.0)),
+        "same employer": same.astype(np.float64),
+        "times in one conversation": _times(network, code_of, len(codes), place)[i, j],
+    }
+
+
+def _times(network: Network, code_of: pd.Series, size: int, place: np.ndarray) -> np.ndarray:
+    """Count the conversations and meetings of several with both, however large."""
+    events = network.events
+    group = events[(events["audience"] > 1) | events["kind"].isin(MUTUAL)]
+    unit = pd.factorize(group["thread"].fillna(group["event"]))[0]
+    ends = [group[end].map(code_of).to_numpy(np.float64) for end in ("sender", "recipient")]
+    rows = pd.DataFrame({"unit": np.tile(unit, 2), "who": np.concatenate(ends)})
+    rows = rows.dropna().drop_duplicates().astype("int64")
+    shape = (int(unit.max()) + 1, size)
+    there = csr_array(coo_array((np.ones(len(rows)), (rows["unit"], rows["who"])), shape=shape))
+    chosen = there[:, place]
+    return np.asarray((chosen.T @ chosen).toarray())

@@ -15,6 +15,7 @@ import pandas as pd
 import pytest
 
 import netquality as nq
+from netquality.evaluation.ranking import auc
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -26,6 +27,7 @@ UNCONNECTED = {(8, "other-0011")}
 # Ten worlds have 0.56 to 0.64, and a lead of 0.17 over LinkedIn and over the best medium.
 RHO, LEAD = 0.5, 0.05
 ROUNDS = 300
+OWNER = {"ego": "juniper@vellichor.example", "timezone": "Europe/Berlin"}
 
 
 @pytest.fixture(scope="module")
@@ -143,15 +145,19 @@ def test_where_the_simplest_rules_fail_at_closeness(
 
 
 def test_who_met_is_ranked_above_who_did_not(everyday: Any, worlds: list[Any]) -> None:
-    """LinkedIn and employers say nothing of groups elsewhere."""
+    """LinkedIn and employers say nothing of groups elsewhere; counting is no worse (benchmark)."""
     for world in worlds:
         flags, scores = everyday.pair_flags(world), everyday.knows_scores(world)
-        ways = [flag for how, flag in flags.items() if how != everyday.CROWDS]
-        yes = np.any(ways, axis=0)
+        yes = np.any([flag for how, flag in flags.items() if how != everyday.CROWDS], axis=0)
         no = ~yes & ~flags[everyday.CROWDS]
-        auc = {name: everyday.auc(some[yes], some[no]) for name, some in scores.items()}
-        assert auc[everyday.OURS] > 0.85, auc
-        assert max(auc[everyday.LINKEDIN], auc["same employer"]) < 0.6, auc
+        found = {name: auc(score[yes], score[no]) for name, score in scores.items()}
+        assert found[everyday.OURS] > 0.88, found
+        assert max(found[everyday.LINKEDIN], found["same employer"]) < 0.6, found
+
+
+def same(one: nq.Network, other: nq.Network) -> None:
+    pd.testing.assert_frame_equal(one.people, other.people)
+    pd.testing.assert_frame_equal(one.ties, other.ties)
 
 
 @pytest.fixture(scope="module")
@@ -159,21 +165,17 @@ def small(everyday: Any, tmp_path_factory: pytest.TempPathFactory) -> Any:
     return everyday.World(tmp_path_factory.mktemp("small"), 3, contacts=60)
 
 
-def same(one: nq.Network, other: nq.Network) -> None:
-    pd.testing.assert_series_equal(
-        one.identity.person_of.sort_index(), other.identity.person_of.sort_index()
-    )
-    pd.testing.assert_frame_equal(one.ties, other.ties)
-
-
-def test_whose_files_they_are_need_not_be_said(everyday: Any, small: Any) -> None:
+def test_whose_files_they_are_need_not_be_said(small: Any) -> None:
     same(nq.read(small.folder, timezone="Europe/Berlin"), small.network)
 
 
-def test_one_by_one_in_any_order_gives_the_same(everyday: Any, small: Any, tmp_path: Path) -> None:
-    files = sorted(small.folder.iterdir())
+def test_one_by_one_in_any_order_gives_the_same(small: Any, tmp_path: Path) -> None:
+    media = ("whatsapp", "mail", "contacts", "sms")
+    files = [small.made.archive, *(small.made.media[name] for name in media)]
+    whole = nq.read(*files, **OWNER)
+    assert len(whole.ties) > 60
     random.Random(4).shuffle(files)
     with nq.Workspace(tmp_path / "kept.duckdb") as workspace:
         for file in files:
-            workspace.read(file, own=True, at="2026-11-21", **everyday.OWNER)
-        same(workspace.network(), small.network)
+            workspace.read(file, own=True, at="2026-11-21", **OWNER)
+        same(workspace.network(), whole)

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import pandas as pd
 
-from netquality.decisions import decided
+from netquality.decisions import decided, in_force
 from netquality.errors import BadInput
 from netquality.identity.merge import merged
 from netquality.identity.once import once, personal, readings
@@ -190,9 +190,11 @@ def admitted(
     if at is not None and consent:
         rows = [decided("consent", each, at=at, value=consent) for each in sorted(strangers)]
         return pd.concat(rows, ignore_index=True)
-    if at is not None and own and len(people) == 1:
-        first = min(known)
-        rows = [decided("same", first, each, at=at) for each in sorted(strangers)]
+    if at is not None and own:
+        others = in_force(there.decisions)
+        others = others[others["kind"] == "consent"]
+        mine = sorted(known - set(others["subject"])) + sorted(strangers)
+        rows = [decided("same", mine[0], each, at=at) for each in mine[1:]]
         return pd.concat(rows, ignore_index=True)
     raise _refusal(identity.people["name"], people, set(strangers.values()))
 
