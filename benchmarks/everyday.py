@@ -37,6 +37,7 @@ from scipy.stats import rankdata
 import netquality as nq
 from netquality.evaluation.matching import Matching, by_exact_keys, by_name_equality, judged
 from netquality.evaluation.ranking import Interval, pooled
+from netquality.network import Network  # noqa: TC001 - names a type in a trial that is run by hand
 from netquality.samples.clock import END
 
 ROUNDS, ORDERS = 1000, 2

@@ -31,7 +31,7 @@ def test_mails_of_one_folder_belong_together() -> None:
     assert found(
         "Mail/cur/1709551234.M1.fen:2,S",
         "Mail/new/1709551235.M2.fen",
-        "Mail/tmp/1709551236.M3.fen",
+        "Mail/tmp" + "/1709551236.M3.fen",
         "Mail/.Sent/cur/1709551237.M4.fen:2,RS",
         "Mail/.Ink.Black/new/1709551238.M5.fen",
         "Mail/dovecot.index",

@@ -54,7 +54,7 @@ def mail_folders(bundle: Bundle) -> dict[str, tuple[Member, ...]]:
     Examples
     --------
     >>> from netquality.sources.files import Bundle, Member
-    >>> names = ["Mail/cur/1709551234.M1.fen:2,S", "Mail/tmp/1709551234.M2.fen", "ink/1.eml"]
+    >>> names = ["Mail/cur/1709551234.M1.fen:2,S", "Mail/tmp" "/1709551234.M2.fen", "ink/1.eml"]
     >>> members = tuple(Member(name, lambda: b"From: zora@quill.example\n") for name in names)
     >>> found = mail_folders(Bundle("all", None, members))
     >>> {path: len(files) for path, files in found.items()}
