@@ -118,8 +118,6 @@ def _is_one(
     line = _line(value)
     if line == _SURELY_MOBILE or named < 2:
         return True
-    if line != "landline" and len(names) == 1 and " " in names[0].strip():
-        return True  # one full name on a line that may be a mobile
     elsewhere = sum(bool(own[account] - {"phone", "name"}) for account in set(bearers["account"]))
     return line != "landline" and elsewhere < 2
 

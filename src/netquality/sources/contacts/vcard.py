@@ -26,6 +26,9 @@ if TYPE_CHECKING:
 
 __all__ = ["looks_like_vcard", "read_vcard"]
 
+# Google keeps 25,000 contacts and Apple 50,000; more cards would be read for minutes.
+_MOST = 150_000
+_TOO_MANY = f"more than {_MOST:,} cards"
 _BEGIN = re.compile(r"^[ \t]*BEGIN[ \t]*:[ \t]*VCARD[ \t]*$", re.IGNORECASE | re.MULTILINE)
 _KINDS = ("KIND", "X-ADDRESSBOOKSERVER-KIND")
 _MEMBERS = ("MEMBER", "X-ADDRESSBOOKSERVER-MEMBER")
@@ -117,8 +120,9 @@ def read_vcard(member: Member, bundle: Bundle, options: Options) -> Tables:
 
 def _read(lines: Lines, letters: Letters, book: Ledger) -> Card | Group | None:
     """Return what a card says; one that cannot be read, or says nothing, is rejected."""
-    if lines.fault is not None:
-        book.reject([lines.row], "card", lines.fault)
+    fault = lines.fault or (_TOO_MANY if lines.row > _MOST else None)
+    if fault is not None:
+        book.reject([lines.row], "card", fault)
         return None
     try:
         found = _meant(lines.row, fields_of(lines.lines, letters))
