@@ -13,7 +13,7 @@ import os
 import re
 import tempfile
 from pathlib import Path
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 import pandas as pd
@@ -34,11 +34,11 @@ from life import (
 from measured import table
 from scipy.stats import rankdata
 
-import netquality as nq
 from netquality.evaluation.matching import Matching, by_exact_keys, by_name_equality, judged
 from netquality.evaluation.ranking import Interval, pooled
-from netquality.network import Network  # noqa: TC001 - names a type in a trial that is run by hand
-from netquality.samples.clock import END
+
+if TYPE_CHECKING:
+    from netquality.network import Network
 
 ROUNDS, ORDERS = 1000, 2
 OURS, LINKEDIN, BEST = "all sources", "LinkedIn alone", "best single source"
@@ -169,7 +169,7 @@ def scored(world: World) -> pd.DataFrame:
     days = [name for name in people.columns if name.endswith("days")]
     frame = people[["closeness"]].assign(any=people[days].sum(axis=1) > 0)
     frame[OURS] = strengths(world, world.network)
-    frame[LINKEDIN] = strengths(world, nq.read(world.made.archive, as_of=END))
+    frame[LINKEDIN] = strengths(world, world.linkedin)
     alone = {f"{medium} alone": strengths(world, world.alone(medium)) for medium in MEDIA}
     return frame.assign(**alone, **rules(world))
 
@@ -231,7 +231,7 @@ def pair_flags(world: World) -> dict[str, np.ndarray]:
 
 def knows_scores(world: World) -> dict[str, np.ndarray]:
     every = evidence(world, world.network)
-    linkedin = evidence(world, nq.read(world.made.archive, as_of=END))
+    linkedin = evidence(world, world.linkedin)
     return {OURS: every.pop("knows"), LINKEDIN: linkedin["knows"], **every}
 
 

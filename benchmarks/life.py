@@ -49,6 +49,10 @@ class World:
         folded = rows["value"].where(rows["key"] != "name", rows["value"].str.casefold())
         return rows.assign(value=folded)
 
+    @cached_property
+    def linkedin(self) -> Network:
+        return nq.read(self.made.archive, as_of=END)
+
     def alone(self, medium: str) -> Network:
         """Read one medium and the address books, so that people can be told as well as in all."""
         books = (self.made.media[book] for book in ("contacts", "google"))

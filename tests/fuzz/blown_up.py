@@ -1,5 +1,6 @@
 """Files of nearly ten megabytes made of one piece over and over: what makes a reader swell.
 
+Seconds are those of the processor, so that they mean the same on a busy machine.
 ``python tests/fuzz/blown_up.py`` reads all of them, each in a process of its own, and says how long
 that took and how much memory; with the name of a door, those of that door.
 """
@@ -55,7 +56,9 @@ class Taken(NamedTuple):
 def read_apart(door: str, shape: str, size: int = SIZE) -> Taken:
     """Read a file in a process of its own, with limits on what it may take."""
     command = [sys.executable, __file__, "--one", door, shape, str(size)]
-    done = subprocess.run(command, capture_output=True, text=True, check=False)
+    done = subprocess.run(
+        command, capture_output=True, text=True, check=False, timeout=10 * SECONDS
+    )
     if done.returncode:
         raise RuntimeError(f"{door}, {shape}: {done.returncode} {done.stderr[-2000:]}")
     return Taken(*json.loads(done.stdout))
@@ -72,7 +75,8 @@ def _read_here(door: str, shape: str, size: int) -> None:
     began = time.process_time()
     tables = enter(door, data)
     seconds = time.process_time() - began
-    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+    unit = 1 << 20 if sys.platform == "darwin" else 1 << 10
+    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / unit
     sound(tables)
     read = None if tables is None else int(tables.sources["read"].sum())
     sys.stdout.write(json.dumps([round(seconds, 2), round(peak), read]))

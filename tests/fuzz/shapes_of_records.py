@@ -92,6 +92,9 @@ BACKUP = {
             f'address="{"~".join(f"+4477009{k:05}" for k in range(8))}"/>'
         ),
     ),
+    "short joined addresses": Shape(
+        _XML, lambda n: f'<mms date="{n}0000000" msg_box="2" address="1~2~3~4~5~6~7"/>'
+    ),
     "groups of eight": Shape(
         _XML,
         lambda n: f'<mms date="{1714557600000 + n * 1000}" msg_box="2">{_group(8)}</mms>',
@@ -134,6 +137,7 @@ _CARD = "BEGIN:VCARD\nVERSION:3.0\n"
 VCARD = {
     "empty cards": Shape("", "BEGIN:VCARD\nEND:VCARD\n"),
     "tiny cards": Shape("", f"{_CARD}FN:Odo\nTEL:07700900123\nEND:VCARD\n"),
+    "tiniest cards": Shape("", lambda n: f"BEGIN:VCARD\nTEL:{n:07}\nEND:VCARD\n"),
     "cards": Shape(
         "", lambda n: f"{_CARD}FN:N{n}\nEMAIL:n{n}@fen.example\nTEL:+44770{n:07}\nEND:VCARD\n"
     ),
@@ -160,7 +164,7 @@ VCARD = {
         f"{_CARD}FN:Odo\n", lambda n: f"item{n}.EMAIL:n{n}@x.example\nitem{n}.X-ABLabel:ink\n"
     ),
 }
-_GOOGLE = "First Name,Last Name,E-mail 1 - Value,Phone 1 - Value,Labels\n"
+_GOOGLE = "First Name,Last Name,E-mail Address,Mobile Phone,Categories\n"
 CONTACTS = {
     "tiny contacts": Shape(_GOOGLE, "O,,o@f.example,,\n"),
     "contacts": Shape(_GOOGLE, lambda n: f"N{n},Fenwick,n{n}@fen.example,+44770{n:07},Ink\n"),
@@ -172,7 +176,7 @@ CONTACTS = {
         _GOOGLE + "Odo,Fenwick,odo@fen.example,,", lambda n: f"l{n} ::: ", "\n"
     ),
     "an open quote": Shape(_GOOGLE + '"', "O,,o@f.example,,\n"),
-    "columns": Shape("First Name,E-mail 1 - Value", lambda n: f",Phone {n} - Value", "\n"),
+    "columns": Shape(_GOOGLE[:-1], lambda n: f",Notes {n}", "\nOdo,Fenwick,odo@fen.example\n"),
     "wide rows": Shape(_GOOGLE + "Odo,Fenwick,odo@fen.example,,", ",", "\n"),
     "empty rows": Shape(_GOOGLE, ",,,,\n"),
 }
@@ -187,11 +191,18 @@ def _said(number: int, who: int, more: str = "") -> str:
     )
 
 
+_TINY = '{{"id":{},"type":"message","date_unixtime":"1","from_id":"user{}","text":""}},'
 _PAIR, _GROUP = _CHAT % "personal_chat", _CHAT % "private_group"
 TELEGRAM = {
     "tiny messages": Shape(_PAIR, '{"id":1,"type":"message"},'),
     "messages of two": Shape(_PAIR, lambda n: _said(n, n % 2)),
     "messages of eight": Shape(_GROUP, lambda n: _said(n, n % 8)),
+    "tiny messages of eight": Shape(_GROUP, lambda n: _TINY.format(n, n % 8)),
+    "messages before the header": Shape(
+        '{"messages":[',
+        lambda n: _TINY.format(n, n % 8),
+        '{}],"type":"private_group","id":9,"name":"Ink"}',
+    ),
     "messages of everybody": Shape(_GROUP, lambda n: _said(n, n)),
     "empty messages": Shape(_PAIR, "{},"),
     "numbers for messages": Shape(_PAIR, "7,"),
@@ -248,6 +259,7 @@ TELEGRAM = {
 _JOIN = "\n=====\n"
 _USERS = '[{"id":"U1","real_name":"Zora"},{"id":"U2","real_name":"Odo"}]'
 _EIGHT = '[{"id":"D1","members":["U0","U1","U2","U3","U4","U5","U6","U7"]}]'
+_DAY = f'{_JOIN}[]{_JOIN}[{{"ts":"1.1","user":"U1"}}]'
 _SLACK = f"{_USERS}{_JOIN}[]{_JOIN}{_EIGHT}{_JOIN}[]{_JOIN}["
 
 
@@ -264,10 +276,15 @@ SLACK = {
         f"{_USERS}{_JOIN}[]{_JOIN}[]{_JOIN}[", lambda n: _spoken(n, n % 9), "{}]"
     ),
     "users": Shape(
-        "[", lambda n: f'{{"id":"U{n}","profile":{{"email":"n{n}@fen.example"}}}},', "{}]"
+        "[",
+        lambda n: f'{{"id":"U{n}","profile":{{"email":"n{n}@fen.example"}}}},',
+        f"{{}}]{_JOIN}[]{_DAY}",
     ),
+    "nobodies for users": Shape("[", "7,", f"7]{_JOIN}[]{_DAY}"),
     "channels": Shape(
-        f"{_USERS}{_JOIN}[", lambda n: f'{{"id":"C{n}","name":"c{n}","members":["U1"]}},', "{}]"
+        f"{_USERS}{_JOIN}[",
+        lambda n: f'{{"id":"C{n}","name":"c{n}","members":["U1"]}},',
+        f"{{}}]{_DAY}",
     ),
     "one channel's members": Shape(
         f'{_USERS}{_JOIN}[{{"id":"C1","name":"ink","members":[',
@@ -287,6 +304,12 @@ SLACK = {
         f'{_SLACK}{_spoken(1, 1)[:-2]},"reactions":[{{"name":"x","users":[',
         lambda n: f'"U{n}",',
         '"U1"]}]}]',
+    ),
+    "one text of mentions": Shape(f'{_SLACK}{_spoken(1, 1)[:-4]}"', lambda n: f"<@U{n}>", '"}]'),
+    "texts of mentions": Shape(
+        f"{_USERS}{_JOIN}[]{_JOIN}[]{_JOIN}[",
+        lambda n: _spoken(n, 1)[:-4] + f'"{"".join(f"<@U{n + k}>" for k in range(19))}"}},',
+        "{}]",
     ),
     "one text": Shape(_SLACK + _spoken(1, 1)[:-4] + '"', "ink and quill ", '"}]'),
     "nested": Shape(_SLACK, "["),

@@ -186,6 +186,20 @@ def test_a_thousand_bombs(load, calendar, event):
     assert set(found.reasons.values()) == {"repeats by the hour or faster: no meeting"}
 
 
+@pytest.mark.parametrize(("count", "kept"), [(500, 1000), (4000, None)])
+def test_many_series_and_many_exceptions_of_one_uid(load, calendar, event, count, kept):
+    """Each exception may belong to each series: what is more than can be followed is refused."""
+    began = time.process_time()
+    clocks = [f"{n % 24:02d}{n // 24 % 60:02d}{n // 1440:02d}Z" for n in range(count)]
+    rows = [event(start=f":20260101T{at}", RRULE=":FREQ=DAILY;COUNT=2") for at in clocks]
+    rows += [event(start=f":20260201T{at}", RECURRENCE_ID=f":20260201T{at}") for at in clocks]
+    found = load(calendar(*rows))
+    assert found.counts[0] == 2 * count
+    assert kept in (None, found.counts[1])
+    assert set(found.reasons.values()) <= {"more series than a calendar can have"}
+    assert time.process_time() - began < 3
+
+
 @pytest.mark.usefixtures("quick")
 def test_a_bomb_in_the_definition_of_a_zone(load, calendar, event):
     for rule in (

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import string
+import time
 from email import policy
 from email.message import EmailMessage
 from email.parser import BytesHeaderParser
@@ -15,7 +16,7 @@ from hypothesis import strategies as st
 from netquality.sources.mail.fields import WANTED, decoded, read_fields
 from netquality.sources.mail.letters import Slot, UnusableMail, letter_of
 from netquality.sources.mail.mailboxes import canonical, mailboxes
-from netquality.sources.mail.places import labels_of
+from netquality.sources.mail.places import folder_of, labels_of
 from netquality.sources.mail.split import Head
 from netquality.sources.mail.stamps import UTC
 
@@ -190,3 +191,15 @@ def test_a_hostile_field_takes_no_time(hostile: str) -> None:
     decoded(hostile)
     labels_of(hostile)
     assert process_time() - start < 3
+
+
+@pytest.mark.parametrize("piece", [" ", "\t", "-", "1", " 1", "=?", "<", "(", "\n "])
+def test_long_runs_take_no_time(piece: str) -> None:
+    """A hundred thousand characters in a field, and in the name of a folder."""
+    text = "x" + piece * (100_000 // len(piece)) + "y"
+    began = time.process_time()
+    lines = "".join(f"{name}: {text}\n" for name in ("From", "To", "List-Id", "Date"))
+    with contextlib.suppress(UnusableMail):
+        letter_of(Head(b"", lines.encode(), whole=True), Slot("inbox"), UTC)
+    folder_of(f"{text}.mbox")
+    assert time.process_time() - began < 1

@@ -56,7 +56,7 @@ def test_large_groups_are_one_row(kit: Any, others: int, rows: int) -> None:
 def test_the_thread_is_of_the_numbers_whatever_their_order(kit: Any) -> None:
     one = kit.backup(kit.document(_group(kit, [kit.ZORA, kit.ODO], kit.ZORA)))
     two = kit.backup(kit.document(_group(kit, [kit.ODO, kit.ZORA], kit.ODO, date=kit.NOON + 9)))
-    expected = digest("phone group", *sorted(number[1:] for number in (kit.ZORA, kit.ODO)))
+    expected = digest("phone group", *sorted(number[-9:] for number in (kit.ZORA, kit.ODO)))
     assert set(one.events["thread"]) == set(two.events["thread"]) == {expected}
 
 
@@ -156,3 +156,31 @@ def test_a_block_border_within_an_address_changes_nothing(kit: Any) -> None:
     one = kit.mms(kit.ZORA, [(kit.ZORA, 137), (kit.ME, 151)])
     for size in range((1 << 20) - 700, (1 << 20) + 100, 7):
         assert _learnt(kit, f"<!--{'x' * size}-->", one) == [kit.ME]
+
+
+def test_the_thread_is_the_same_with_countries_and_without(kit: Any) -> None:
+    whole = kit.backup(kit.document(_group(kit, [kit.ZORA, kit.ODO], kit.ZORA)))
+    text = kit.document(_group(kit, [kit.ZORA, kit.ODO], kit.ZORA)).replace("+44", "0")
+    local = kit.backup(text, region="GB")
+    assert set(whole.events["event"]) == set(local.events["event"])
+    assert set(whole.events["thread"]) == set(local.events["thread"])
+
+
+def test_the_same_digits_in_another_country_are_somebody_else(kit: Any) -> None:
+    """Neither the owner nor the other member of the group, though nine digits are the same."""
+    french = kit.ZORA.replace("+44", "+33")
+    tables = kit.backup(kit.document(kit.sms(french)), ego=kit.ZORA)
+    assert len(tables.events) == 1
+    local = kit.backup(kit.document(kit.sms(kit.ZORA.replace("+44", "0"))), ego=kit.ZORA)
+    assert local.rejects["reason"].tolist() == ["a note to oneself"]
+    group = kit.backup(kit.document(_group(kit, [kit.ZORA, french, kit.ODO], french)))
+    assert set(group.events["audience"]) == {3}
+    assert kit.People(group).pairs()[0][0] == french[1:]
+
+
+def test_a_number_without_a_country_is_the_one_that_has_the_same_end(kit: Any) -> None:
+    local = kit.ZORA.replace("+44", "0")
+    group = kit.mms(f"{kit.ZORA}~{kit.ODO}", [(local, 137), (kit.ODO, 151), (kit.ME, 151)])
+    tables = kit.backup(kit.document(group))
+    assert set(tables.events["audience"]) == {2}
+    assert {sender for sender, _ in kit.People(tables).pairs()} == {kit.ZORA[1:]}

@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import gzip
 import io
+import time
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -16,6 +17,7 @@ from netquality.sources.files import Bundle, Member, gather
 from netquality.sources.ledger import Options
 from netquality.sources.phone.backup import looks_like_backup, read_backup
 from netquality.sources.phone.calls import looks_like_calls, read_calls
+from netquality.sources.phone.columns import columns_of
 from netquality.sources.phone.records import Records
 from netquality.sources.streams import Stream
 
@@ -240,3 +242,23 @@ def test_a_log_without_its_columns_is_refused() -> None:
     member = Member("calls.csv", lambda: b"ink,quill\n1,2\n")
     with pytest.raises(BadInput, match=r"calls\.csv has no columns of a call log"):
         read_calls(member, Bundle("calls.csv", None, (member,)), Options())
+
+
+LONG = ["T", " ", "1", "1 ", "1:", "jan ", "5/3/2024 ", ".", "(", "T,"]
+
+
+@pytest.mark.parametrize("piece", LONG)
+def test_long_cells_take_no_time(kit: Any, piece: str) -> None:
+    """A hundred thousand characters in any cell, or in the name of a column."""
+    cell = f'"x{piece * (100_000 // len(piece))}y"'
+    rows = [
+        f"+447700900123,{cell},1,In",
+        f"+447700900123,2024-05-13 09:05:07,{cell},In",
+        f"+447700900123,2024-05-13 09:05:08,1,{cell}",
+    ]
+    began = time.process_time()
+    assert columns_of(["number", "date", "type", cell.casefold()]) is not None
+    tables = kit.calls("\n".join(["Number,Date,Duration,Type", *rows, ""]))
+    assert tables.sources["read"].tolist() == [3]
+    assert tables.rejects["reason"].iloc[0] == "not a date"
+    assert time.process_time() - began < 1

@@ -238,7 +238,7 @@ def test_private_channels_are_channels(read):
 
 def test_a_channel_without_a_list_is_known_by_its_folder(read):
     tables = read(export({"ink": [said(1, "U1"), said(2, "U2"), said(3, "U3")]}, channels=None))
-    assert {b for _, b, _ in lines(tables)} == {"ink"}
+    assert {b for _, b, _ in lines(tables)} == {"T1:ink"}
     # How many there are nobody says: those seen so far.
     assert tables.events["audience"].tolist() == [1, 1, 2]
 

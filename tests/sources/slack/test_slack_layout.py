@@ -1,6 +1,7 @@
 """Which files belong to an export, who its users are, and what harm files may try to do."""
 
 import json
+import time
 
 import pandas as pd
 import pytest
@@ -21,6 +22,7 @@ from netquality.ids import digest
 from netquality.schema import Tables
 from netquality.sources.ledger import Options
 from netquality.sources.slack.export import read_slack, slack_members
+from netquality.sources.slack.markup import mentions, plain
 
 
 def _names(files):
@@ -317,3 +319,30 @@ JSON = st.recursive(
 def test_any_field_may_be_anything(changes, folder, other):
     messages = [said(1, "U1"), {**said(2, "U2"), **dict(changes)}, other]
     assert talk(_read(export({folder: messages})))["read"].tolist() == [3]
+
+
+@pytest.mark.parametrize("team", [True, False])
+def test_channels_of_one_name_in_two_workspaces_are_two(team):
+    """Where no list states their ids, the workspace's own id or its users tell them apart."""
+
+    def place(number):
+        users = [{"id": f"U{number}{each}", "name": "x"} for each in (1, 2)]
+        users = [user | {"team_id": f"T{number}"} for user in users] if team else users
+        files = {"users.json": users, "general/2023-11-14.json": [said(1, f"U{number}1")]}
+        return _read(files | {"D0000012/2023-11-14.json": [said(1, f"U{number}1", "<@U9>")]})
+
+    one, two, again = place(1), place(2), place(1)
+    general = [t.events[t.events["event"].str.contains("general")] for t in (one, two, again)]
+    assert all(len(part) == 1 for part in general)
+    for name in ("event", "recipient"):
+        first, second, third = (part[name].iloc[0] for part in general)
+        assert first == third != second
+    if team:
+        assert general[0]["event"].iloc[0].startswith("slack:T1:general:")
+
+
+def test_mentions_take_no_time():
+    began = time.process_time()
+    assert mentions("<@U1|" * 20_000) == ()
+    assert plain("<@U1|" * 20_000)
+    assert time.process_time() - began < 1

@@ -138,12 +138,16 @@ def test_calls(read):
         service(2, 2, "phone_call", discard_reason="missed"),
         service(3, 1, "phone_call", discard_reason="busy"),
         service(4, 2, "phone_call", discard_reason="disconnect"),
+        service(5, 2, "phone_call", duration_seconds=0, discard_reason="hangup"),
+        service(6, 2, "phone_call", duration_seconds=7, discard_reason="busy"),
+        service(7, 2, "phone_call"),
     ]
     events = read(full(chat("personal_chat", 2, messages, ODO))).events
-    assert events["kind"].tolist() == ["call"] * 4
-    assert events["channel"].tolist() == ["call"] * 4
-    assert events["seconds"].fillna(-1).tolist() == [95, -1, -1, -1]
-    assert events["answer"].astype(object).fillna("").tolist() == ["", "missed", "missed", ""]
+    assert events["kind"].tolist() == ["call"] * 7
+    assert events["channel"].tolist() == ["call"] * 7
+    assert events["seconds"].fillna(-1).tolist() == [95, -1, -1, -1, -1, 7, -1]
+    missed = events["answer"].astype(object) == "missed"
+    assert missed.tolist() == [False, True, True, True, True, False, True]
     assert events["length"].isna().all()
 
 
@@ -205,6 +209,36 @@ def test_a_bot_in_a_group_is_no_person(read):
     ]
     tables = read(full(*chats))
     assert tables.accounts.set_index("value")["kind"]["telegram:user50"] == "robot"
+
+
+@pytest.mark.parametrize(
+    ("name", "kind"),
+    [
+        ("PollBot", "robot"),
+        ("Poll bot", "robot"),
+        ("@ink_bot", "robot"),
+        ("Bram Talbot", "person"),
+        ("Abbot", "person"),
+        ("TALBOT", "person"),
+    ],
+)
+def test_a_name_that_only_programs_have(read, name, kind):
+    """Who is one is no member of the group, and reaches those who are."""
+    messages = [said(1, 2), said(2, 50, name=name), service(3, 2, "invite", members=[name])]
+    tables = read(full(chat("private_group", 9, messages)))
+    assert tables.accounts.set_index("value")["kind"]["telegram:user50"] == kind
+    reached = ("user1", "user50") if kind == "person" else ("user1",)
+    assert lines(tables)[: len(reached)] == [("user2", who, "member") for who in reached]
+    assert lines(tables)[-2:] == [("user50", who, "member") for who in ("user1", "user2")]
+
+
+def test_a_person_may_be_called_bot(read):
+    """Who has a chat of their own with the owner is one, in whatever order the chats come."""
+    group = chat("private_group", 9, [said(1, 2, name="Odo Bot"), said(2, 3)])
+    own = chat("personal_chat", 2, [said(1, 2, name="Odo Bot")], "Odo Bot")
+    for chats in ([group, own], [own, group]):
+        kinds = read(full(*chats)).accounts.set_index("value")["kind"]
+        assert kinds["telegram:user2"] == "person"
 
 
 def test_a_single_chat_belongs_to_the_other_author(read):

@@ -349,3 +349,29 @@ def test_a_notice_with_a_colon_is_nobody_s_message(read, line):
     result = read(chat(line, f"{ODO}: ink", f"{ZORA}: quill"), ego=ZORA, count=3)
     assert result.rejects == {1: "system line, no message"}
     assert {who for who, _ in ways(result)} == {ODO, "me"}
+
+
+def test_groups_without_a_title_that_the_same_two_began_are_two(read):
+    one = chat(f"{ODO}: ink", f"{ZORA}: quill", f"{JUNIPER}: fern")
+    two = one.replace(f"{JUNIPER}: fern", f"{JUNIPER}: moor").replace("2018, 21", "2018, 20")
+    found = [read(text, name="_chat.txt", ego=ZORA) for text in (one, two, one + one)]
+    threads = [{event.thread for event in each.events} for each in found]
+    assert threads[0] == threads[2] != threads[1]
+    assert all(len(each) == 1 for each in threads)
+
+
+def test_seconds_tell_two_groups_of_one_minute_apart(read):
+    names = (ODO, ZORA, JUNIPER)
+    texts = ["".join(f"[13/03/25, 14:00:{s}{n}] {name}: ink\n" for n, name in enumerate(names))
+             for s in (1, 2)]  # fmt: skip
+    one, two = ({e.thread for e in read(text, name="_chat.txt", ego=ZORA).events} for text in texts)
+    assert one.isdisjoint(two)
+
+
+def test_when_a_group_began_does_not_depend_on_the_phone(read):
+    """The same moment on a phone that puts the month first and counts twelve hours."""
+    names = (ODO, ZORA, JUNIPER)
+    british = "".join(f"[13.03.2025, 14:0{n}:00] {name}: ink\n" for n, name in enumerate(names))
+    american = "".join(f"[3/13/25, 2:0{n}:00 PM] {name}: ink\n" for n, name in enumerate(names))
+    found = [read(text, name="_chat.txt", ego=ZORA).events for text in (british, american)]
+    assert {event.thread for event in found[0]} == {event.thread for event in found[1]}

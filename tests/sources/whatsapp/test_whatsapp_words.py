@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import time
+
 import pytest
 
 from netquality.sources.whatsapp.bodies import body_of
 from netquality.sources.whatsapp.calls import STARTS, call_of
-from netquality.sources.whatsapp.notices import notice_of
+from netquality.sources.whatsapp.entries import Names, entry_of
+from netquality.sources.whatsapp.notices import is_statement, notice_of
+from netquality.sources.whatsapp.stamps import header_of
 from netquality.sources.whatsapp.words import ATTACHED, DELETED, DELETED_BY_OWNER, OMITTED, UNSEEN
 
 ODO, LRM = "Odo Fenwick", "\u200e"
@@ -356,3 +360,46 @@ def test_a_marked_line_in_unknown_words_is_refused_and_said_so(read):
 def test_marked_media_in_unknown_words_are_told_by_the_mark_before_the_stamp(read):
     (event,) = read(iphone("ⵉⵎⵢⴰ ⵜⵜⵜⵜ"), count=1).events
     assert event.kind == "message"
+
+
+SLOW = [
+    "x" + " " * 100_000 + "y>",
+    " " * 100_000 + "<This message was edited" + " " * 100_000 + "y>",
+    "<" * 100_000 + ">",
+    "<ab: " * 20_000 + "c.d>",
+    "<ab: c.d>" + " " * 100_000 + "y>",
+    "POLL: ink" + "\nOPTION: quill (1 vote)" * 4_000 + "z",
+    "POLL:" + "\nOPTION: " * 11_000 + ")",
+    "POLL:\nOPTION: (" + "1" * 100_000 + ")",
+    "http" + " " * 100_000 + "y",
+    "\u200e" * 100_000 + "x",
+    "(" * 100_000 + ")",
+    'Odo added "Ink' + " added" * 20_000 + ": x",
+    "Odo changed the subject" + " nombre" * 15_000 + ": x",
+]
+
+
+@pytest.mark.parametrize("text", SLOW, ids=range(len(SLOW)))
+def test_long_lines_take_no_time(text):
+    began = time.process_time()
+    body_of(text)
+    header_of(text)
+    header_of(f"4/3/25{text}")
+    is_statement('Odo added "Ink', text)
+    for author in ("Odo: ", ""):
+        entry_of(header_of(f"04/03/2025, 14:05 - {author}{text.partition(chr(10))[0]}"), Names())
+    assert time.process_time() - began < 1
+
+
+@pytest.mark.parametrize(
+    ("text", "kind"),
+    [
+        ("POLL:\nInk?\nOPTION: black (2 votes)\nOPTION: blue (\u200e0 votes)\n", "media"),
+        ("UMFRAGE:\nInk?\nOPTION: black\nand more (1 Stimme)", "media"),
+        ("POLL:\nInk?\nOPTION: black (2 votes)\nas you see", "text"),
+        ("Poll:\nInk?\nOPTION: black (2 votes)", "text"),
+        ("POLL: OPTION: black (2 votes)", "text"),
+    ],
+)
+def test_polls(text, kind):
+    assert body_of(text).kind == kind

@@ -8,7 +8,7 @@ __all__ = ["Effort"]
 
 # Days looked at in following rules, and rows of events that series leave behind. A hundred
 # meetings a week for twenty years take a tenth of it.
-_DAYS, _ROWS = 10_000_000, 1_000_000
+_DAYS, _ROWS = 10_000_000, 600_000
 
 
 class Effort:

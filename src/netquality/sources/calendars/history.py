@@ -165,13 +165,15 @@ class History:
             for entry in (*masters, *exceptions):
                 self._refuse(entry, why)
             return
+        gaps = [series for _, series in every if series.has_gaps]
         for entry, original in zip(single, replaced, strict=True):
-            if any(series.lacks(original) for _, series in every):
+            if any(series.lacks(original) for series in gaps):
                 self._refuse(entry, Unusable("RECURRENCE-ID", "taken out of its series"))
             else:
                 self._once(entry)
+        gone = frozenset(replaced)
         for entry, series in every:
-            self._held(entry, series, replaced, later)
+            self._held(entry, series, gone, later)
 
     def _begun(self, entry: Entry) -> tuple[Entry, Series] | None:
         try:
@@ -183,13 +185,13 @@ class History:
         return entry, series
 
     def _held(
-        self, entry: Entry, series: Series, replaced: list[datetime], later: list[Entry]
+        self, entry: Entry, series: Series, gone: frozenset[datetime], later: list[Entry]
     ) -> None:
         meetings = self._meetings([entry, *later])
         if not meetings:
             return
         try:
-            found = self._fitting(self._expanded(series, replaced, later), meetings)
+            found = self._fitting(self._expanded(series, gone, later), meetings)
         except Unusable as why:
             for each in (entry, *later):
                 self._refuse(each, why)
@@ -219,9 +221,11 @@ class History:
         self._short += fitting < len(found)
         return found[len(found) - fitting :]
 
-    def _expanded(self, series: Series, replaced: list[datetime], later: list[Entry]) -> list[Held]:
+    def _expanded(
+        self, series: Series, gone: frozenset[datetime], later: list[Entry]
+    ) -> list[Held]:
         try:
-            return series.held(replaced, later)
+            return series.held(gone, later)
         except Unusable:
             raise
         except Exception as error:  # whatever a rule does to the libraries costs its series only

@@ -117,7 +117,6 @@ def bounded(rule: str, start: datetime, last: datetime, effort: Effort) -> Bound
     if most > _WALKED:
         raise Unusable("RRULE", f"repeats more than {_WALKED:,} times: no meeting", rule)
     since = start
-    effort.spend(_days(parts, end - start.astimezone(UTC)))
     if count or most > CAP:
         effort.spend(_STEP * (min(count, most) if count else most))
         found = _walk(_ending(text, end), start, count)
@@ -126,6 +125,7 @@ def bounded(rule: str, start: datetime, last: datetime, effort: Effort) -> Bound
             since, cut = found[0], True
         if count and found:
             end = min(end, found[-1].astimezone(UTC))
+    effort.spend(_days(parts, end - start.astimezone(UTC)))
     return Bounded(_ending(text, end), since, cut)
 
 

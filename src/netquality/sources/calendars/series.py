@@ -114,7 +114,7 @@ class Series:
         Parameters
         ----------
         replaced
-            Original times of occurrences that stand for themselves.
+            Original times, in UTC, of occurrences that stand for themselves.
         later
             Events that change an occurrence and all that follow it.
 
@@ -136,8 +136,12 @@ class Series:
         found = _occurrences([core, *changes], since, self._last + timedelta(seconds=1))
         held = [_held(each, firsts) for each in found]
         self._effort.spend(_OCCURRENCE * len(held))
-        gone = {each.astimezone(UTC) for each in replaced}
-        return self._latest([each for each in held if self._counts(each, since, gone)])
+        return self._latest([each for each in held if self._counts(each, since, replaced)])
+
+    @property
+    def has_gaps(self) -> bool:
+        """Whether anything was taken out at all."""
+        return bool(self._entry.repeating().without)
 
     def lacks(self, original: datetime) -> bool:
         """Say whether an occurrence was taken out, by its time or with its whole day."""
@@ -153,7 +157,7 @@ class Series:
     def _once(self, entry: Entry) -> Held:
         return once(entry, self._clocks)
 
-    def _counts(self, held: Held, since: datetime, gone: set[datetime]) -> bool:
+    def _counts(self, held: Held, since: datetime, gone: Collection[datetime]) -> bool:
         within = since <= held.start <= self._last
         # Compared here by instants: the library also takes an hour in one zone for that in another.
         return (

@@ -11,7 +11,11 @@ from netquality.sources.contacts.keys import label_in, mail_in, number_in, profi
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-__all__ = ["Card", "Group", "made"]
+__all__ = ["MOST", "TOO_MANY", "Card", "Group", "made"]
+
+# Google keeps 25,000 contacts and Apple 50,000; more than this would be read for minutes.
+MOST = 150_000
+TOO_MANY = f"more than {MOST:,} contacts"
 
 _NUMBER = re.compile(r"[\d\s+()./_-]*")
 

@@ -63,6 +63,8 @@ def fields_of(lines: Iterable[str], letters: Letters) -> list[Field]:
     from vobject.base import VObjectError, readOne
 
     clean = [line for each in lines if (line := _cleaned(each, letters))]
+    if not clean:
+        return []
     text = "\r\n".join(["BEGIN:VCARD", "VERSION:3.0", *clean, "END:VCARD", ""])
     try:
         card = readOne(text)

@@ -62,7 +62,7 @@ def unfolded(physical: Iterable[str]) -> Iterator[str]:
     for raw in physical:
         line = raw.removeprefix("\ufeff")
         if soft and not _END.fullmatch(line):
-            held = [*held[:-1], held[-1][:-1], line] if held else []
+            held[-1:] = [held[-1][:-1], line] if held else []
         elif line[:1] in (" ", "\t"):
             # Version 2.1 folds at a blank, which stays; the later ones put one in.
             held += [line if old else line[1:]] if held else []

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from netquality.errors import BadInput
 from netquality.sources.contacts.book import entered
-from netquality.sources.contacts.cards import Card, made
+from netquality.sources.contacts.cards import MOST, TOO_MANY, Card, made
 from netquality.sources.contacts.columns import Layout, layout_of
 from netquality.sources.contacts.keys import mail_in, whole_name
 from netquality.sources.contacts.letters import Letters, opened
@@ -138,10 +138,14 @@ def _cards(
         if any(map(str.strip, cells[opening.width :])):
             book.reject([number], "row", "too many cells")
             continue
-        card = _card(number, opening.layout, cells, letters)
         if not any(map(str.strip, cells)):
             book.reject([number], "row", "blank row")
-        elif card.empty:
+            continue
+        if number > MOST:
+            book.reject([number], "row", TOO_MANY)
+            continue
+        card = _card(number, opening.layout, cells, letters)
+        if card.empty:
             book.reject([number], "name", "no name, mail, phone or profile")
         else:
             yield card

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from netquality.sources.addresses import is_person_number, squashed
 from netquality.sources.contacts.book import entered
-from netquality.sources.contacts.cards import Card, Group, made
+from netquality.sources.contacts.cards import MOST, TOO_MANY, Card, Group, made
 from netquality.sources.contacts.clean import Field, fields_of
 from netquality.sources.contacts.keys import day_in, number_in, whole_name
 from netquality.sources.contacts.letters import Letters, opened, pieces
@@ -26,9 +26,6 @@ if TYPE_CHECKING:
 
 __all__ = ["looks_like_vcard", "read_vcard"]
 
-# Google keeps 25,000 contacts and Apple 50,000; more cards would be read for minutes.
-_MOST = 150_000
-_TOO_MANY = f"more than {_MOST:,} cards"
 _BEGIN = re.compile(r"^[ \t]*BEGIN[ \t]*:[ \t]*VCARD[ \t]*$", re.IGNORECASE | re.MULTILINE)
 _KINDS = ("KIND", "X-ADDRESSBOOKSERVER-KIND")
 _MEMBERS = ("MEMBER", "X-ADDRESSBOOKSERVER-MEMBER")
@@ -120,7 +117,7 @@ def read_vcard(member: Member, bundle: Bundle, options: Options) -> Tables:
 
 def _read(lines: Lines, letters: Letters, book: Ledger) -> Card | Group | None:
     """Return what a card says; one that cannot be read, or says nothing, is rejected."""
-    fault = lines.fault or (_TOO_MANY if lines.row > _MOST else None)
+    fault = lines.fault or (TOO_MANY if lines.row > MOST else None)
     if fault is not None:
         book.reject([lines.row], "card", fault)
         return None

@@ -28,7 +28,7 @@ __all__ = ["Box"]
 _SPELLINGS = 16
 # Beyond so many people a mailbox must have so many bytes of headers for each: a real one has
 # thousands, and a few megabytes of made up addresses would take the memory.
-_PEOPLE, _EACH = 200_000, 64
+_PEOPLE, _EACH = 200_000, 32
 # The dates of mails of which no server tells may lie this much after the last delivery.
 _SLACK = 366 * DAY
 

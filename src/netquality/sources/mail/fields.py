@@ -24,7 +24,7 @@ _NAMES = "|".join(sorted(map(re.escape, WANTED), key=len, reverse=True)).encode(
 _FIELD = re.compile(rb"(?mi)^(" + _NAMES + rb")[ \t]*:([^\n]*(?:\n[ \t][^\n]*)*)")
 _CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029]+")
 _WORD = re.compile(r"=\?[^?]*\?[bBqQ]\?[^?]*\?=")
-_BLANKS = re.compile(r"[ \t]*\r?\n[ \t]*")
+_BLANKS = re.compile(r"(?:(?<![ \t])[ \t]+)?\r?\n[ \t]*")
 
 
 @dataclass(frozen=True)

@@ -110,7 +110,7 @@ SPAM = frozenset(
 )
 CHATS = frozenset({"chat", "chats"})
 
-_COPY = re.compile(r"[ _-]*(?:\(\d+\)|-\d{3}|\d+)$")
+_COPY = re.compile(r"(?<![ _-])[ _-]*(?:\(\d+\)|-\d{3}|(?<!\d)\d+)$")
 _SHIFTED = re.compile(r"&([A-Za-z0-9+,]*)-")
 _ENDINGS = (".gz", ".mbox", ".mbx", ".mbs", ".sbd", ".eml")
 

@@ -81,7 +81,7 @@ class CallRows:
         self._diary = Diary(self._directory.parties)
         self._repeats = Repeats()
         self._seen: Counter[str] = Counter()
-        self._lines = self._own_lines()
+        self._named_line = self._own_lines()
         self._told = self._says_direction()
 
     def tables(self, name: str, bundle: Bundle, data: bytes) -> Tables:
@@ -119,8 +119,8 @@ class CallRows:
             kinds = kinds.str.cat(self._cells(name), sep=" ")
         return kinds.str.strip()
 
-    def _own_lines(self) -> frozenset[str]:
-        """Enter the bill's own numbers as the owner's; return those that are, by their tails.
+    def _own_lines(self) -> bool:
+        """Enter the bill's own numbers as the owner's; say whether the user named one of them.
 
         A bill may list the lines of a whole family: where the user named one, it is that one.
         """
@@ -130,7 +130,7 @@ class CallRows:
         for number in known or numbers:
             self._directory.own(number)
         self._several = len(set(map(tail, numbers))) > 1 and not known
-        return frozenset(map(tail, known))
+        return bool(known)
 
     def _says_direction(self) -> bool:
         return any(isinstance(outcome_of(kind), Outcome) for kind in self._kinds().unique())
@@ -162,7 +162,7 @@ class CallRows:
             book.reject([row.row], "type", outcome, [row.kind])
         elif is_damaged(row.number):
             book.reject([row.row], "number", "number damaged by a spreadsheet", [row.number])
-        elif self._lines and row.line and tail(_dialled(row.line)) not in self._lines:
+        elif self._named_line and row.line and not self._directory.is_own(_dialled(row.line)):
             book.reject([row.row], "line", "a call of another line on the bill", [row.line])
         elif refused_number(book, row.row, row.number, self._directory):
             return

@@ -85,6 +85,7 @@ _WORDS = {
     "type": _TYPE,
 }
 _ROLES = {word: role for role, words in _WORDS.items() for word in words.split("|")}
+_LONGEST = 100
 _ASIDE = re.compile(r"[(\[].*?[)\]]|[.:#*]+$")
 _UNIT = re.compile(r"(?<=\w) (?:in|en|by) \w+$|(?<=\w) (?:seconds|secs?|minutes|mins?|s)$")
 
@@ -148,7 +149,7 @@ def columns_of(header: Sequence[str]) -> Columns | None:
 
 
 def _plain(name: str) -> str:
-    return " ".join(_ASIDE.sub(" ", unaccented(name)).replace("-", " ").split())
+    return " ".join(_ASIDE.sub(" ", unaccented(name)[:_LONGEST]).replace("-", " ").split())
 
 
 def _first(names: list[str]) -> str | None:

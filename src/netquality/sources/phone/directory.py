@@ -12,7 +12,7 @@ from netquality.sources.parties import NOBODY, Parties
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-__all__ = ["PLACEHOLDER", "Directory", "is_withheld", "shown_name", "tail"]
+__all__ = ["PLACEHOLDER", "Directory", "Numbers", "is_withheld", "shown_name", "tail"]
 
 PLACEHOLDER = "insert-address-token"
 _WITHHELD = frozenset(
@@ -63,6 +63,51 @@ def tail(number: str) -> str:
 
 
 @lru_cache(1 << 15)
+def _whole(number: str) -> str:
+    """Return all digits of a number that states its country, empty for one that does not."""
+    text = squashed(number)
+    if not text.startswith(("+", "00")) or not is_person_number(text):
+        return ""
+    digits = "".join(filter(str.isdigit, text))
+    return digits if text.startswith("+") else digits[2:]
+
+
+class Numbers:
+    """Numbers met, each however it is written.
+
+    One that states no country is told by its end. Two that state theirs are one number only if
+    they are wholly equal: elsewhere the same digits are somebody else's.
+
+    Examples
+    --------
+    >>> met = Numbers(["+44 7700 900123"])
+    >>> "07700 900123" in met, "0044 7700 900123" in met, "+1 7700 900123" in met
+    (True, True, False)
+    """
+
+    def __init__(self, numbers: Iterable[str] = ()) -> None:
+        self._met: dict[str, dict[str, str]] = {}
+        for number in numbers:
+            self.add(number)
+
+    def __contains__(self, number: str) -> bool:
+        return self.spelled(number) is not None
+
+    def add(self, number: str) -> None:
+        """Take a number in."""
+        self._met.setdefault(tail(number), {}).setdefault(_whole(number), number)
+
+    def spelled(self, number: str) -> str | None:
+        """Return how a number was written that may be this one, None where none may."""
+        met, whole = self._met.get(tail(number), {}), _whole(number)
+        if whole in met:
+            return met[whole]
+        if whole:
+            return met.get("") if len(met) == 1 else None
+        return next(iter(met.values()), None)
+
+
+@lru_cache(1 << 15)
 def shown_name(name: str) -> str:
     """Return a contact's name, empty where the phone writes that it knows none.
 
@@ -98,11 +143,11 @@ class Directory:
     def __init__(self, parties: Parties, ego: str | None, own: Iterable[str]) -> None:
         self.parties = parties
         self.owner = parties.owner(ego)
-        self._own = {tail(number): number for number in (ego or "", *own) if _is_key(number)}
+        self._own = Numbers(filter(_is_key, (ego or "", *own)))
 
     def is_own(self, number: str) -> bool:
         """Say whether a number is the owner's."""
-        return folded_name(number) == PLACEHOLDER or tail(number) in self._own
+        return folded_name(number) == PLACEHOLDER or number in self._own
 
     def code(self, number: str, name: str = "", *, row: int | None = None) -> int:
         """Return the account of a number or address, `NOBODY` where it is none."""
@@ -114,9 +159,9 @@ class Directory:
     def thread(self, numbers: Iterable[str]) -> str:
         """Return the conversation of a group: a hash of all its numbers but the owner's.
 
-        Another backup of this phone gives the same one.
+        Another backup of this phone gives the same one, also where it states no countries.
         """
-        return digest("phone group", *sorted(map(_plain, numbers)))
+        return digest("phone group", *sorted(map(tail, numbers)))
 
     def group(self, thread: str, *, row: int | None = None) -> int:
         """Return the account that stands for all of a large group."""
@@ -126,14 +171,10 @@ class Directory:
         """Enter a number as one of the owner's."""
         code = self.parties.mail(number, row=row)
         code = code if code != NOBODY else self.parties.phone(number, row=row)
-        self._own[tail(number)] = number
+        self._own.add(number)
         if code != NOBODY:
             self.parties.join(code, self.owner)
 
 
 def _is_key(text: str) -> bool:
     return bool(text) and (mail_of(text) is not None or is_person_number(text))
-
-
-def _plain(number: str) -> str:
-    return mail_of(number) or "".join(filter(str.isdigit, number)) or folded_name(number)

@@ -22,6 +22,8 @@ _TIME = re.compile(
 _YEAR_FIRST = re.compile(r"(\d{4})[-/.](\d{1,2})[-/.](\d{1,2})")
 _LOOSE = re.compile(r"(\d{1,2})[/.-](\d{1,2})[/.-](?:\d{4}|\d\d)(?:\D.*)?")
 _NO_DATE = "?"
+# No stamp is as long, and a hostile cell would keep the expressions busy for good.
+_LONGEST = 64
 # English, German, French and Spanish; by four letters where three are not enough.
 _MONTHS = (
     "jan ene|feb fev|mar mae mrz|apr avr abr|mai may|jun juin|jul juil|aug aou ago|sep set|"
@@ -55,6 +57,8 @@ def written(cell: str) -> str:
     ('2024-03-05 14:05', '2024-05-01 00:30:05', 'soon')
     """
     text = " ".join(cell.split())
+    if len(text) > _LONGEST:
+        return _NO_DATE
     if _EPOCH.fullmatch(text):
         return _counted(int(text))
     plain = unaccented(text).replace(" de ", " ")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from netquality.sources.diary import To
-from netquality.sources.phone.directory import PLACEHOLDER, shown_name, tail
+from netquality.sources.phone.directory import PLACEHOLDER, Numbers, shown_name, tail
 from netquality.sources.phone.moments import instant, refused
 from netquality.sources.phone.owners import FROM
 from netquality.sources.phone.repeats import Repeats
@@ -28,6 +28,8 @@ _NEVER_SENT = {
     "6": "still queued to be sent",
 }
 _GROUP = 8
+# No network delivers a message to so many.
+_CROWD = 1000
 
 
 class Texts:
@@ -61,6 +63,10 @@ class Texts:
         return [f"conversations of groups: {len(self._groups):,}{more}"] if self._groups else []
 
     def _address(self, row: int, record: Record, box: str, at: int) -> None:
+        if record.get("address").count("~") + len(record.addresses) > _CROWD:
+            reason = f"to more than {_CROWD:,} people: no message"
+            self._book.reject([row], "address", reason, [record.get("address")])
+            return
         numbers = self._others(record)
         sender = self._sender(record, box, numbers)
         if not numbers:
@@ -75,11 +81,13 @@ class Texts:
 
     def _others(self, record: Record) -> list[str]:
         """Return everybody in the conversation but the owner, each once."""
-        found: dict[str, str] = {}
+        found, met = [], Numbers()
         for number in _numbers(record):
-            if not self._directory.is_own(number) and any(map(str.isalnum, number)):
-                found.setdefault(tail(number), number)
-        return list(found.values())
+            if number in met or self._directory.is_own(number) or not any(map(str.isalnum, number)):
+                continue
+            met.add(number)
+            found.append(number)
+        return found
 
     def _sender(self, record: Record, box: str, numbers: list[str]) -> str | None:
         """Return who wrote: a number, empty for the owner, None where nobody tells."""
@@ -88,9 +96,9 @@ class Texts:
         named = [each for each, kind in record.addresses if kind == FROM and each != PLACEHOLDER]
         if named and self._directory.is_own(named[0]):
             return ""
-        spelled = {tail(number): number for number in numbers}
-        if named and tail(named[0]) in spelled:
-            return spelled[tail(named[0])]
+        spelled = Numbers(numbers).spelled(named[0]) if named else None
+        if spelled is not None:
+            return spelled
         return numbers[0] if len(numbers) == 1 else None
 
     def _is_repeat(self, record: Record, box: str, at: int) -> bool:

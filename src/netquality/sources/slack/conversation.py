@@ -24,6 +24,10 @@ if TYPE_CHECKING:
 __all__ = ["SMALL", "read_conversation"]
 
 SMALL = 8
+# Who is one of more than so many that a message names is not meant in particular.
+_NAMED = 20
+# Reactions beyond so many, and beyond so many a message, are not read: no conversation has them.
+_SIGNS, _SIGNS_EACH = 200_000, 5
 _DAY = 86_400_000_000
 _KEPT = frozenset({None, "thread_broadcast", "file_share", "me_message"})
 _STAMP = re.compile(r"(\d{1,10})(?:\.(\d{1,6}))?")
@@ -92,6 +96,7 @@ class _Reader:
         self._people: dict[str, None] = {}
         self._listed = frozenset(filter(circle.is_person, place.members))
         self._threads: dict[str, list[str]] = {}
+        self._signs, self._cut = 0, False
 
     def meet(self, idents: Iterator[str]) -> None:
         """Take note of who belongs to the conversation."""
@@ -162,6 +167,8 @@ class _Reader:
         mentioned = [
             each for each in mentions(text) if each != user and self._circle.is_person(each)
         ]
+        if len(mentioned) > _NAMED:
+            mentioned = []
         if self._place.kind != "channel":
             return self._direct(user, mentioned)
         answered = self._answered(message, user, thread)
@@ -174,10 +181,10 @@ class _Reader:
         return [self._group(), *addressed], self._others(user)
 
     def _direct(self, user: str, mentioned: list[str]) -> tuple[list[To], int]:
-        others = [each for each in self._people if each != user]
-        if len(others) >= SMALL:
+        if len(self._people) > SMALL:  # the one who writes is among them
             addressed = [To(self._circle.user(each), "mentioned") for each in mentioned]
             return [self._group(), *addressed], self._others(user)
+        others = [each for each in self._people if each != user]
         role = "to" if self._place.kind == "dm" else "member"
         spoken_to = {each: "mentioned" if each in mentioned else role for each in others}
         if self._place.kind == "dm":
@@ -227,6 +234,8 @@ class _Reader:
             )
             for user in users if isinstance(users, list) else ():
                 if isinstance(user, str) and user != author and self._circle.is_person(user):
+                    if self._too_many():
+                        return
                     self._people[user] = None
                     self._diary.write(
                         self._book.read,
@@ -240,9 +249,19 @@ class _Reader:
                         thread=self._thread(None),
                     )
 
+    def _too_many(self) -> bool:
+        """Count one more reaction, and say whether it is one too many."""
+        self._signs += 1
+        many = self._signs > max(_SIGNS, _SIGNS_EACH * self._book.read)
+        self._cut |= many
+        return many
+
     def close(self) -> Tables:
         """Close the book of the conversation; nobody owns what a workspace said."""
-        return self._diary.close(self._book, owner=None, shows=("message", "reaction"))
+        cut = ["more reactions than a conversation can have: not all are read"]
+        return self._diary.close(
+            self._book, owner=None, rules=cut if self._cut else [], shows=("message", "reaction")
+        )
 
 
 def _is_kept(subtype: Any) -> bool:

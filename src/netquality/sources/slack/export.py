@@ -17,7 +17,7 @@ from netquality.sources.slack.layout import (
     refuse_none,
     slack_members,
 )
-from netquality.sources.slack.people import read_users
+from netquality.sources.slack.people import read_users, team_of
 
 if TYPE_CHECKING:
     from netquality.sources.files import Bundle, Member
@@ -77,7 +77,7 @@ def read_slack(members: tuple[Member, ...], bundle: Bundle, options: Options) ->
     exported = exported_on(bundle)
     parts += [
         read_conversation(place, users, bundle, options, exported)
-        for place in conversations_of(members)
+        for place in conversations_of(members, team_of(users.values()))
     ]
     return Tables.concat(parts)
 

@@ -57,7 +57,7 @@ class Conversation:
     Parameters
     ----------
     ident
-        Slack's id; the folder's name where no list states one.
+        Slack's id; that of the workspace and the folder's name where no list states one.
     kind
         ``channel`` (public or private), ``dm`` or ``mpim`` (a direct message to several).
     name
@@ -189,8 +189,13 @@ def day_files(members: tuple[Member, ...]) -> dict[PurePosixPath, list[Member]]:
     return folders
 
 
-def conversations_of(members: tuple[Member, ...]) -> list[Conversation]:
+def conversations_of(members: tuple[Member, ...], team: str = "") -> list[Conversation]:
     """Return what each folder of day files is, as the lists beside or above it say.
+
+    Parameters
+    ----------
+    team
+        Stands before the name of a folder that has no id: every workspace has a "general".
 
     Examples
     --------
@@ -202,7 +207,7 @@ def conversations_of(members: tuple[Member, ...]) -> list[Conversation]:
     """
     listed = _listed(members)
     return [
-        _conversation(folder, tuple(files), _entry(folder, listed))
+        _conversation(folder, tuple(files), _entry(folder, listed), team)
         for folder, files in day_files(members).items()
     ]
 
@@ -233,7 +238,10 @@ def _entry(folder: PurePosixPath, listed: _Entries) -> tuple[str, dict[str, Any]
 
 
 def _conversation(
-    folder: PurePosixPath, files: tuple[Member, ...], entry: tuple[str, dict[str, Any]] | None
+    folder: PurePosixPath,
+    files: tuple[Member, ...],
+    entry: tuple[str, dict[str, Any]] | None,
+    team: str,
 ) -> Conversation:
     kind, fields = entry or (_guessed(folder.name), {})
     ident, name = fields.get("id"), fields.get("name")
@@ -241,12 +249,16 @@ def _conversation(
     people = members if isinstance(members, list) else []
     return Conversation(
         folder=folder.as_posix(),
-        ident=ident if isinstance(ident, str) and ident else folder.name,
+        ident=ident if isinstance(ident, str) and ident else _own_id(folder.name, team),
         kind=kind,
         name=name if isinstance(name, str) else "",
         members=tuple(dict.fromkeys(each for each in people if isinstance(each, str))),
         files=files,
     )
+
+
+def _own_id(name: str, team: str) -> str:
+    return name if _IDENT.fullmatch(name) or not team else f"{team}:{name}"
 
 
 def _guessed(name: str) -> str:

@@ -2,20 +2,24 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+from netquality.ids import digest
 from netquality.sources.addresses import is_person_number, mail_of, phone_of
 from netquality.sources.ledger import Ledger
 from netquality.sources.parties import Parties
 from netquality.sources.slack.layout import exported_on, loaded
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from netquality.schema import Tables
     from netquality.sources.files import Bundle, Member
     from netquality.sources.ledger import Options
 
-__all__ = ["Circle", "User", "read_users"]
+__all__ = ["Circle", "User", "read_users", "team_of"]
 
 SLACKBOT = "USLACKBOT"
 
@@ -30,6 +34,26 @@ class User:
     phone: str | None = None
     title: str = ""
     robot: bool = False
+    team: str = ""
+
+
+def team_of(users: Iterable[User]) -> str:
+    """Return what tells a workspace from others: its id, else a hash of its users' ids.
+
+    Guests from other workspaces bear other ids: the most frequent one counts.
+
+    Examples
+    --------
+    >>> team_of([User("U1", team="T1"), User("U2", team="T1"), User("W1", team="T0")])
+    'T1'
+    >>> team_of([]), team_of([User("U1")]) == team_of([User("U2")])
+    ('', False)
+    """
+    known = list(users)
+    teams = Counter(user.team for user in known if user.team)
+    if teams:
+        return max(teams, key=lambda team: (teams[team], team))
+    return digest("slack users", *sorted(user.ident for user in known)) if known else ""
 
 
 class Circle:
@@ -127,6 +151,7 @@ def _user(book: Ledger, fields: Any, row: int, options: Options) -> User | None:
         phone_of(phone, region=options.region) if is_person_number(phone) else None,
         _text(profile, "title"),
         robot or bool(_text(profile, "bot_id")) or ident == SLACKBOT,
+        _text(fields, "team_id"),
     )
 
 

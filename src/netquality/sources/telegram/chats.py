@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 from netquality.sources.addresses import folded_name
 from netquality.sources.diary import To
 from netquality.sources.telegram.fields import number_of, peer_of
+from netquality.sources.telegram.folk import is_program
 from netquality.sources.telegram.held import Held, Line
 
 if TYPE_CHECKING:
@@ -19,7 +20,6 @@ __all__ = ["SMALL", "Chat", "Group", "Personal"]
 
 SMALL = 8
 _REMEMBERED = 1 << 16
-_UNANSWERED = frozenset({"missed", "busy"})
 
 
 class Chat:
@@ -116,6 +116,7 @@ class Personal(Chat):
 
     def __init__(self, desk: Desk, ident: str, name: Any) -> None:
         super().__init__(desk, ident)
+        desk.folk.human(ident)
         self._partner = desk.folk.peer(ident, name)
         if desk.owner_id is not None:
             # The same from both sides, so that either one's export has the same thread.
@@ -132,17 +133,18 @@ class Personal(Chat):
             return
         other = self._other(sender)
         seconds = number_of(message.get("duration_seconds"))
-        missed = message.get("discard_reason") in _UNANSWERED
+        # Why a call ended does not tell whether it was taken: one that was has a length.
+        spoken = seconds is not None and seconds > 0
         self._desk.diary.write(
             row,
             kind="call",
             channel="call",
             sender=sender,
-            to=[To(other, "to", "missed" if missed else None)],
+            to=[To(other, "to", None if spoken else "missed")],
             at=at,
             event=self._event(number_of(message.get("id"))),
             thread=self._thread,
-            seconds=seconds if seconds is not None and seconds >= 0 else None,
+            seconds=seconds if spoken else None,
         )
 
     def _hear(self, line: Line) -> None:
@@ -173,7 +175,7 @@ class Group(Chat):
     def _serve(self, message: dict[str, Any], row: int) -> None:
         said = message.get("members")
         names = [*(said if isinstance(said, list) else []), message.get("inviter")]
-        found = [name for name in names if isinstance(name, str) and folded_name(name)]
+        found = [each for each in names if isinstance(each, str) and _may_be_person(each)]
         for name in found:
             self._names.setdefault(folded_name(name), (name, row))
         ident = peer_of(message.get("actor_id"))
@@ -197,7 +199,8 @@ class Group(Chat):
             self._release(self._crowd)
 
     def _meet(self, code: int) -> None:
-        self._people[code] = None
+        if self._desk.folk.parties.kind(code) != "robot":
+            self._people[code] = None
 
     def end(self) -> None:
         """Write what a small group said."""
@@ -237,3 +240,7 @@ class Group(Chat):
 
     def _person(self, code: int | None) -> bool:
         return code is not None and self._desk.folk.parties.kind(code) == "person"
+
+
+def _may_be_person(name: str) -> bool:
+    return bool(folded_name(name)) and not is_program(name)

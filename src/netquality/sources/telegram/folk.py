@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING, Any
 
 from netquality.sources.addresses import is_person_number, phone_of
@@ -11,10 +12,24 @@ if TYPE_CHECKING:
     from netquality.sources.ledger import Ledger
     from netquality.sources.parties import Parties
 
-__all__ = ["Folk"]
+__all__ = ["Folk", "is_program"]
 
 _KINDS = {"user": "person", "chat": "group", "channel": "organisation"}
 _DAY = 86_400_000_000
+# As a word of its own, a user name, or the end of PollBot: an Abbot and a Talbot are people.
+_PROGRAM = re.compile(r"(?:(?:^|[\s_-])(?i:bot)|(?<=[a-z0-9])Bot|^@\w*(?i:bot))$")
+_LONGEST_NAME = 200
+
+
+def is_program(name: str) -> bool:
+    """Say whether a name is one that programs have: Telegram's end in "bot".
+
+    Examples
+    --------
+    >>> [is_program(name) for name in ("PollBot", "Ink bot", "@ink_bot", "Odo Talbot", "Abbot")]
+    [True, True, True, False, False]
+    """
+    return _PROGRAM.search(name.strip()[-_LONGEST_NAME:]) is not None
 
 
 class Folk:
@@ -37,6 +52,7 @@ class Folk:
         self.parties = parties
         self._users: dict[str, int] = {}
         self._bots: set[str] = set()
+        self._humans: set[str] = set()
         self._book: list[tuple[int, int | None]] = []
 
     def peer(self, ident: str, name: Any, row: int | None = None) -> int:
@@ -46,6 +62,10 @@ class Folk:
         code = self.parties.platform("telegram", ident, shown, row=row, kind=kind)
         if kind == "person":
             self._users[ident] = code
+            if is_program(shown) and ident not in self._humans:
+                self._bots.add(ident)
+            if ident in self._bots:
+                self.parties.mark(code, "robot")
         return code
 
     def group(self, ident: str, name: Any) -> int:
@@ -60,17 +80,26 @@ class Folk:
 
     def named(self, name: str, chat: str, row: int | None = None) -> int:
         """Return the number of somebody of whom a chat states but the name."""
-        return self.parties.named(name, f"telegram:{chat}", row=row)
+        kind = "robot" if is_program(name) else "person"
+        return self.parties.named(name, f"telegram:{chat}", row=row, kind=kind)
 
     def bot(self, ident: str) -> None:
         """Remember that a user is a program."""
         self._bots.add(ident)
+
+    def human(self, ident: str) -> None:
+        """Remember that a user is a person, whatever they are called: only persons have chats."""
+        self._humans.add(ident)
+        self._bots.discard(ident)
+        if ident in self._users:
+            self.parties.mark(self._users[ident], "person")
 
     def owner(self, fields: dict[str, Any]) -> int | None:
         """Enter the owner with name, number and user name; None where no id is stated."""
         ident = peer_of(fields.get("user_id"))
         if ident is None:
             return None
+        self.human(ident)
         code = self.peer(ident, full_name(fields))
         self._phone(code, fields.get("phone_number"))
         called = fields.get("username")
@@ -84,6 +113,7 @@ class Folk:
         ident, name = peer_of(fields.get("user_id")), full_name(fields)
         number = _international(fields.get("phone_number"))
         if ident is not None:
+            self.human(ident)
             code = self.peer(ident, name)
             self._phone(code, fields.get("phone_number"))
         elif number is not None:

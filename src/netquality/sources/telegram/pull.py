@@ -27,7 +27,7 @@ _DIGITS = 4_096
 _FIGURES = b"0123456789"
 # A number so long shows in at least three of the bytes taken at every 1,024th place.
 _SAMPLED = re.compile(rb"[0-9]{3}")
-_NUMBER = re.compile(rb"[0-9]{%d,}" % _DIGITS)
+_NUMBER = re.compile(rb"(?<![0-9])[0-9]{%d,}" % _DIGITS)
 
 
 class Broken(Exception):

@@ -163,6 +163,7 @@ def _own(desk: Desk, owner: Owner, options: Options) -> None:
     if owner.fields is not None:
         desk.owner = desk.folk.owner(owner.fields)
     elif owner.ident is not None:
+        desk.folk.human(owner.ident)
         desk.owner = desk.folk.peer(owner.ident, None)
         if options.ego and owner.partner not in options.mine:
             parties.join(desk.owner, parties.owner(options.ego))

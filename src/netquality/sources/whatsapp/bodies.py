@@ -10,11 +10,11 @@ from netquality.sources.whatsapp.words import (
     ATTACHED,
     DELETED,
     DELETED_BY_OWNER,
-    EDITED,
     OMITTED,
     POLLS,
     UNSEEN,
     folded,
+    unedited,
 )
 
 __all__ = ["LRM", "Body", "body_of", "is_deleted_by_owner", "is_written_by_app"]
@@ -38,10 +38,8 @@ _PLACE = re.compile(
     r"[^\n:]{0,120}:?\s*https?://(?:maps\.google\.com/\?q=|(?:www\.)?foursquare\.com/v/)\S+\s*",
     re.IGNORECASE,
 )
-_POLL = re.compile(
-    r"\u200e?(?P<word>[^\W\d_]{4,12}):.*(?:\n\u200e?[^\W\d_]{4,9}: .*\(\u200e?\d+ \w+\))+\s*",
-    re.DOTALL,
-)
+_POLL = re.compile(r"\u200e?([^\W\d_]{4,12}):")
+_OPTION, _VOTES = re.compile(r"\n\u200e?[^\W\d_]{4,9}: "), re.compile(r"\u200e?\d+ \w+\)")
 
 
 class Body(NamedTuple):
@@ -77,7 +75,7 @@ def body_of(text: str) -> Body:
     >>> body_of("Voice call, 5 min").seconds, body_of("Missed video call").answer
     (300, 'missed')
     """
-    text = EDITED.sub("", text) if ">" in text else text
+    text = unedited(text) if ">" in text else text
     own = text.startswith(LRM)
     if (own or _may_be_of_app(text)) and (found := _short(text, strict=not own)):
         return found
@@ -149,8 +147,12 @@ def _call(plain: str, *, strict: bool) -> Body | None:
 
 
 def _is_poll(text: str) -> bool:
-    found = _POLL.fullmatch(text)
-    return found is not None and found["word"].isupper()
+    """Say whether a text begins as a poll does, has an option, and ends with the votes for one."""
+    found = _POLL.match(text)
+    if found is None or not found[1].isupper():
+        return False
+    before, _, votes = text.rstrip().rpartition("(")
+    return bool(_VOTES.fullmatch(votes) and _OPTION.search(before, found.end()))
 
 
 def _is_named_file(text: str) -> bool:

@@ -25,16 +25,23 @@ _ROWS = 1_000_000
 _SELF = frozenset(f"({word})" for word in YOU)
 
 
-def thread_of(title: str | None, authors: list[str]) -> str:
+def thread_of(title: str | None, authors: list[str], began: str = "") -> str:
     """Return the conversation's id: of its title, else of the two who wrote first.
+
+    Parameters
+    ----------
+    began
+        When a group without a title began: the same two may begin several.
 
     Examples
     --------
     >>> thread_of("Ink and quill", []) == thread_of("INK and  quill", ["Odo"])
     True
     """
-    names = [title] if title else sorted(folded_name(author) for author in authors[:2])
-    return digest("whatsapp", *(folded_name(name) for name in names))
+    if title:
+        return digest("whatsapp", folded_name(title))
+    first = sorted(map(folded_name, authors[:2]))
+    return digest("whatsapp", *first, *([began] if began else []))
 
 
 @dataclass
@@ -69,10 +76,11 @@ class Cast:
 
     def __post_init__(self) -> None:
         self.people = Parties(self.options.region)
-        self.thread = thread_of(self.title, list(self.survey.authors))
         self.authors = [name for name in self.survey.authors if not self._is_robot(name)]
         self._codes: dict[str, int] = {}
         self.is_group = self._looks_like_group()
+        began = self.survey.began if self.is_group else ""
+        self.thread = thread_of(self.title, list(self.survey.authors), began)
         self.mine = frozenset(self._owners())
         self._enter_owner()
         self.members = self._everybody()

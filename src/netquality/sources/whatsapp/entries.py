@@ -8,14 +8,20 @@ from typing import NamedTuple
 
 from netquality.sources.addresses import squashed
 from netquality.sources.whatsapp.bodies import LRM, body_of
-from netquality.sources.whatsapp.notices import Notice, is_opening, is_statement, notice_of
+from netquality.sources.whatsapp.notices import (
+    LONGEST_NOTICE,
+    Notice,
+    is_opening,
+    is_statement,
+    notice_of,
+)
 from netquality.sources.whatsapp.stamps import MARKS, Header
 from netquality.sources.whatsapp.titles import loosely
 from netquality.sources.whatsapp.words import folded
 
 __all__ = ["Entry", "Names", "entry_of", "split"]
 
-_LONGEST_NAME, _LONGEST_NOTICE = 120, 400
+_LONGEST_NAME = 120
 _SPLIT = ": "
 
 
@@ -70,7 +76,9 @@ def split(rest: str, names: Names) -> tuple[str, str] | None:
         if not rest.endswith(":"):
             return None
         first, body = rest[:-1], ""
-    if len(first) > _LONGEST_NAME or not _is_name(first, rest if '"' in _quoted(first) else ""):
+    if len(first) > _LONGEST_NAME or not _is_name(
+        first, rest[:LONGEST_NOTICE] if '"' in _quoted(first) else ""
+    ):
         return None
     for name in names.longer.get(_shown(first), ()):
         if rest.startswith(f"{name}:"):
@@ -90,7 +98,7 @@ def entry_of(header: Header, names: Names) -> Entry:
     """
     parted = split(header.rest, names)
     if parted is None:
-        return Entry(None, header.rest, notice_of(header.rest[:_LONGEST_NOTICE]) or Notice())
+        return Entry(None, header.rest, notice_of(header.rest[:LONGEST_NOTICE]) or Notice())
     author, body = parted
     if header.style != "dash" and body.startswith(LRM):
         return _of_app(header, author, body)
@@ -101,7 +109,7 @@ def entry_of(header: Header, names: Names) -> Entry:
 
 def _of_app(header: Header, author: str, body: str) -> Entry:
     """Read a body that the app marked as its own: in place of a message, or of nobody."""
-    if header.marked or len(body) > _LONGEST_NOTICE or body_of(body).kind != "text":
+    if header.marked or len(body) > LONGEST_NOTICE or body_of(body).kind != "text":
         return Entry(author, body)
     notice = notice_of(body)
     if notice is None and _may_go_on(body):
@@ -118,7 +126,7 @@ def _may_go_on(body: str) -> bool:
 
 def _is_unmarked_notice(author: str, body: str, names: Names) -> bool:
     """Find notices in exports that lost their marks: they speak of their own author, or a group."""
-    if len(body) > _LONGEST_NOTICE:
+    if len(body) > LONGEST_NOTICE:
         return False
     if is_opening(body):
         return True

@@ -8,8 +8,17 @@ from typing import NamedTuple
 from netquality.sources.whatsapp.stamps import MARKS
 from netquality.sources.whatsapp.words import YOU, folded
 
-__all__ = ["Notice", "is_encryption", "is_opening", "is_statement", "notice_of"]
+__all__ = [
+    "LONGEST_NOTICE",
+    "Notice",
+    "is_encryption",
+    "is_opening",
+    "is_statement",
+    "notice_of",
+]
 
+# What is longer the app has not written, and to look for its words in it takes too long.
+LONGEST_NOTICE = 400
 _GROUP = r"(?:group|community|gruppe|community|grupo|comunidad|groupe|gruppo|groep)"
 _TITLE = r'(?: "(?P<title>[^"]*)")?'
 # In each: who did it, to whom. Seven languages, and the forms that speak to the owner.
@@ -181,7 +190,7 @@ def is_statement(name: str, line: str) -> bool:
     plain = folded(name)
     if _VERBS.search(plain) or is_opening(plain):
         return True
-    if plain.count('"') % 2 and notice_of(line) is not None:
+    if plain.count('"') % 2 and notice_of(line[:LONGEST_NOTICE]) is not None:
         return True
     return any(pattern.fullmatch(plain) for pattern in _MEMBERS if " " in plain)
 

@@ -14,7 +14,8 @@ __all__ = ["MARKS", "Header", "header_of"]
 
 MARKS = "\u200e\u200f\ufeff\u061c\u202a\u202b\u202c\u2066\u2067\u2069"
 _BLANKS = "[ \t\u00a0\u2009\u202f]"
-_M = rf"[{MARKS}]*"
+# Possessive: between two of them there may be nothing, and no mark is part of what follows.
+_M = rf"[{MARKS}]*+"
 _DATE = (
     rf"{_M}(\d{{1,4}}){_M}([./-]){_BLANKS}?{_M}(\d{{1,2}}){_M}\4{_BLANKS}?{_M}(\d{{1,4}}){_M}"
     rf"(?:{_BLANKS}BE)?\.?[,،]?{_M}{_BLANKS}?"
@@ -23,11 +24,11 @@ _WORD = r"[^\W\d_]"
 _TIME = rf"({_WORD}{{0,8}})\.?{_BLANKS}?{_M}(\d{{1,2}})[:.](\d\d)(?:[:.](\d\d))?{_M}"
 _HALF = rf"(?:{_BLANKS}?({_WORD}[^\d\[\]:–-]{{0,22}}?))?{_M}"
 _HEADER = re.compile(
-    rf"([{MARKS}]*)(\[?){_DATE}{_TIME}{_HALF}"
+    rf"([{MARKS}]*+)(\[?){_DATE}{_TIME}{_HALF}"
     rf"(\]{_BLANKS}?|{_BLANKS}[-–](?:{_BLANKS}|$)|:{_BLANKS}){_M}"
 )
 # Nothing but a blank after the time: no word may stand between, or text would be taken for one.
-_BLANK = re.compile(rf"([{MARKS}]*)(){_DATE}{_TIME}()({_BLANKS}){_M}")
+_BLANK = re.compile(rf"([{MARKS}]*+)(){_DATE}{_TIME}()({_BLANKS}){_M}")
 _BARE, _DASH, _BRACKET = "bare", "dash", "bracket"
 
 # What stands between a date and a time: Finnish, Danish, French, Portuguese, German, Dutch, ...

@@ -54,12 +54,14 @@ class Survey:
     broadcast: bool = False
     listed: int | None = None
     business: bool = False
+    began: str = ""
     _colons: dict[str, tuple[int, str | None]] = field(default_factory=dict)
     _prefixes: Counter[str] = field(default_factory=Counter)
 
     def see(self, header: Header, line: int) -> None:
         """Take note of one entry."""
         self.count += 1
+        self.began = self.began or _stamp(header)
         if not self.dates or self.dates[-1][1] != header.date:
             self.dates.append((line, header.date))
         entry = entry_of(header, self.names)
@@ -167,6 +169,12 @@ def survey_of(lines: Iterable[Line], known: Iterable[str], title: str | None) ->
     return found
 
 
+def _stamp(header: Header) -> str:
+    """Return when an entry was written, however the phone orders day and month and counts hours."""
+    (hour, minute, second), date = header.time, sorted(part % 100 for part in header.date)
+    return f"{date} {hour % 12}:{minute}" + (f":{second}" if second is not None else "")
+
+
 def _with_colon(title: str | None, found: Survey) -> list[str]:
     """Return the other's name with the colon that the name of a file cannot hold."""
     if title is None:
@@ -201,7 +209,7 @@ def _chosen(seen: dict[Layout, Survey]) -> Survey:
 
 
 def _merged(style: str, parts: list[Survey]) -> Survey:
-    whole = Survey(Layout(style))
+    whole = Survey(Layout(style), began=parts[0].began)
     for part in parts:
         whole.count += part.count
         whole.dates += part.dates

@@ -19,6 +19,7 @@ __all__ = [
     "UNSEEN",
     "YOU",
     "folded",
+    "unedited",
 ]
 
 _PLAIN = str.maketrans(
@@ -139,14 +140,30 @@ UNSEEN = frozenset(
     }
 )  # fmt: skip
 EDITED = re.compile(
-    r"\s*\u200e?<(?:this message was edited|diese nachricht wurde bearbeitet|"
+    r"<(?:this message was edited|diese nachricht wurde bearbeitet|"
     r"se editó este mensaje|mensaje editado|este mensaje fue editado|"
     r"ce message a été modifié|questo messaggio è stato modificato|"
     r"mensagem editada|esta mensagem foi editada|dit bericht is bewerkt|bu mesaj düzenlendi|"
     r"это сообщение было изменено|данное сообщение изменено|"
-    r"このメッセージは編集されました|此消息已编辑)[.。]?>\s*$",
+    r"このメッセージは編集されました|此消息已编辑)[.。]?>\s*",
     re.IGNORECASE,
 )
+
+
+def unedited(text: str) -> str:
+    """Return a message without the words that say it was edited, which stand at its end.
+
+    Examples
+    --------
+    >>> unedited("black <ink> <This message was edited>"), unedited("black <ink>")
+    ('black <ink>', 'black <ink>')
+    """
+    at = text.rfind("<")
+    if at < 0 or EDITED.fullmatch(text, at) is None:
+        return text
+    return text[:at].removesuffix("\u200e").rstrip()
+
+
 # How a poll begins, in capitals, to the third letter.
 POLLS = frozenset({"pol", "umf", "abs", "enc", "son", "enq", "pei", "ank", "опр"})
 # How the owner is called where the app speaks to them: never somebody else's name.
