@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
+import time
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -45,6 +46,17 @@ def _network_only_where_marked(request: pytest.FixtureRequest) -> Iterator[None]
     _open_for.extend(marked)
     yield
     del _open_for[len(_open_for) - len(marked) :]
+
+
+@pytest.fixture
+def ends_soon() -> Iterator[None]:
+    """Hold a test to a time that only work growing faster than its input exceeds.
+
+    Seconds of the processor, and twenty times what any machine needs: no measure of speed.
+    """
+    began = time.process_time()
+    yield
+    assert time.process_time() - began < 20
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:

@@ -200,7 +200,7 @@ NAMES = ["Zora Quill", "Odo Quill", "Z. Quill", "Wren Ashby", "Odo Quill Jr.", N
 KEYS = [("mail", "a@q.example"), ("mail", "b@q.example"), ("phone", MOBILE), ("phone", LANDLINE)]
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=30, deadline=None)
 @given(
     st.lists(
         st.tuples(st.sampled_from("123456"), st.sampled_from(KEYS), st.sampled_from(NAMES)),
@@ -219,7 +219,7 @@ def test_who_is_joined_does_not_depend_on_the_order_of_rows_or_on_a_row_said_twi
     assert groups(*again) == found
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=30, deadline=None)
 @given(
     st.lists(
         st.tuples(

@@ -400,7 +400,7 @@ def test_a_bare_graph_keeps_its_ties() -> None:
     )
 
 
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=15, deadline=None)
 @given(
     st.lists(
         st.tuples(st.sampled_from(PEOPLE), st.sampled_from(PEOPLE), st.integers(20_000, 20_400)),

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import datetime as dt
 import zipfile
-from itertools import permutations
 from typing import TYPE_CHECKING
 
 import duckdb
@@ -86,9 +85,10 @@ def test_three_sources_in_any_order_and_twice_are_one_workspace(
 ) -> None:
     first, stored = filled(tmp_path / "first.duckdb", exports)
     assert len(first["ties"]) > 50
-    for number, order in enumerate(permutations(exports)):
+    # Each source at each place, and each before and after each other.
+    for number, order in enumerate((*exports[at:], *exports[:at]) for at in range(3)):
         steps = [(path,) for path in order]
-        twice = [*steps, *steps[:1], order] if number in (0, 5) else steps
+        twice = [*steps, *steps[:1], order] if number in (0, 2) else steps
         found, kept = filled(tmp_path / f"{number}.duckdb", *twice)
         for name in first:
             assert found[name] == first[name], (number, name)

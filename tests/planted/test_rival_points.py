@@ -365,6 +365,10 @@ SLASHES = "sender,recipient,at\nzora,odo,03/02/2026\nodo,zora,05/04/2026\n"
 ONE_WAY = "a1,b2,100\na1,b2,160\na1,b2,90000\n"
 SIGHTINGS = "".join(f"{second},a1,b2\n" for second in (20, 40, 60, 400, 420, 4000))
 SEVERAL = "sender;recipient;at\nzora;odo+mina;2026-01-05\nodo+mina;zora;2026-01-06\n"
+CALLS = (
+    "Number,Date,Duration,Type\n07700 900123,2026-01-05 10:00:00,60,Incoming\n"
+    "+447700900123,2026-01-06 10:00:00,60,Outgoing\n"
+)
 TOLD = ["--columns"]
 PAIR = [*TOLD, "a,b,at"]
 SEEN = [*TOLD, "at,a,b"]
@@ -387,6 +391,7 @@ ACTS = {
     "directed": (ONE_WAY, [*PAIR, "--directed"], [*PAIR, "--undirected"]),
     "top": (GROUP, ["--top", "1"], ["--top", "2"]),
     "names": (GROUP, ["--names"], ["--pseudonyms"]),
+    "region": (CALLS, ["--region", "GB"], ["--region", "DE"]),
 }
 
 

@@ -6,6 +6,7 @@ import gzip
 import io
 import os
 import re
+import weakref
 import zipfile
 from dataclasses import dataclass
 from datetime import date
@@ -276,7 +277,10 @@ class _Packed:
 
     @cached_property
     def _archive(self) -> zipfile.ZipFile:
-        return zipfile.ZipFile(self._place)
+        archive = zipfile.ZipFile(self._place)
+        # Also where an error holds this in a cycle, whose parts are freed in any order.
+        weakref.finalize(self, archive.close)
+        return archive
 
     def begin(self, info: zipfile.ZipInfo) -> BinaryIO:
         return cast("BinaryIO", self._archive.open(info))

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import time
 from datetime import date, datetime
 
 import pytest
@@ -30,13 +29,12 @@ def _guests(count):
     return [f":mailto:z{number}@quill.example" for number in range(count)]
 
 
+@pytest.mark.usefixtures("ends_soon")
 @pytest.mark.parametrize("rule", ENDLESS)
 def test_rules_that_never_find_another_day_take_no_time(load, calendar, event, rule):
     """The library looked for one until the year 9999, half a second for each of them."""
     events = [event(uid=f"{n}", start=START, RRULE=f":{rule};INTERVAL=1") for n in range(40)]
-    began = time.process_time()
     found = load(calendar(*events))
-    assert time.process_time() - began < 6
     assert found.counts == [40, 40, 0, 0]  # each was held once, when it began
     assert set(found.starts) == {"2020-03-02T09:00"}
 
@@ -111,12 +109,11 @@ def test_many_rules_of_one_series(load, calendar, event):
     assert found.counts == [2, 1, 0, 1]
 
 
+@pytest.mark.usefixtures("ends_soon")
 def test_many_series_of_one_name_and_their_exceptions(load, calendar, event):
     """Every exception was looked up in every series, and every series had its own copy of all."""
     series = event(uid="1", start=START, DTSTAMP=STAMP, RRULE=":FREQ=DAILY;COUNT=2")
     moved = event(uid="1", DTSTAMP=STAMP, RECURRENCE_ID=":20200303T090000Z")
-    began = time.process_time()
     found = load(calendar(*[series] * 4000, *[moved] * 4000))
-    assert time.process_time() - began < 8
     assert found.counts[0] == 8000
     assert set(found.reasons.values()) == {"more series than a calendar can have"}

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-import time
+import pytest
 
 
+@pytest.mark.usefixtures("ends_soon")
 def test_soft_line_breaks_without_end_take_no_time(vcards, keys):
     """Each of them copied all that were before it."""
     folded = "=C3=B6=\n" * 60_000
@@ -12,9 +13,7 @@ def test_soft_line_breaks_without_end_take_no_time(vcards, keys):
         "BEGIN:VCARD\nVERSION:2.1\nN:Quill;Zora\nNICKNAME;ENCODING=QUOTED-PRINTABLE:"
         f"{folded}\nTEL:+447700900123\nEND:VCARD\n"
     )
-    began = time.process_time()
     tables = vcards(text)
-    assert time.process_time() - began < 3
     assert ("phone", "+447700900123") in {key[:2] for key in keys(tables)}
 
 

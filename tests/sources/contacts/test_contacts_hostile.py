@@ -2,7 +2,6 @@
 
 import gzip
 import io
-import time
 
 import pytest
 
@@ -14,6 +13,7 @@ from netquality.sources.ledger import Options
 GOOD = "BEGIN:VCARD\nVERSION:3.0\nFN:Odo Fenwick\nEMAIL:odo@fen.example\nEND:VCARD\n"
 
 
+@pytest.mark.usefixtures("ends_soon")
 @pytest.mark.parametrize(
     ("broken", "reason"),
     [
@@ -29,9 +29,7 @@ GOOD = "BEGIN:VCARD\nVERSION:3.0\nFN:Odo Fenwick\nEMAIL:odo@fen.example\nEND:VCA
 )
 @pytest.mark.parametrize("place", ["before", "after"])
 def test_one_broken_card_is_one_reject(vcards, counts, broken, reason, place):
-    started = time.perf_counter()
     tables = vcards(broken + GOOD if place == "before" else GOOD + broken)
-    assert time.perf_counter() - started < 5
     assert counts(tables) == (2, 1, 0, 1)
     assert tables.rejects["reason"].iloc[0].startswith(reason)
     assert "odo@fen.example" in set(tables.accounts["value"])

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import contextlib
 import string
-import time
 from email import policy
 from email.message import EmailMessage
 from email.parser import BytesHeaderParser
@@ -165,6 +164,7 @@ def test_encoded_words_can_hold_anything(text: str) -> None:
         mailboxes(f"{word} <zora@quill.example>")
 
 
+@pytest.mark.usefixtures("ends_soon")
 @pytest.mark.parametrize(
     "hostile",
     [
@@ -184,22 +184,18 @@ def test_encoded_words_can_hold_anything(text: str) -> None:
     ids=lambda text: text[:6],
 )
 def test_a_hostile_field_takes_no_time(hostile: str) -> None:
-    from time import process_time
 
-    start = process_time()
     mailboxes(hostile)
     decoded(hostile)
     labels_of(hostile)
-    assert process_time() - start < 3
 
 
+@pytest.mark.usefixtures("ends_soon")
 @pytest.mark.parametrize("piece", [" ", "\t", "-", "1", " 1", "=?", "<", "(", "\n "])
 def test_long_runs_take_no_time(piece: str) -> None:
     """A hundred thousand characters in a field, and in the name of a folder."""
     text = "x" + piece * (100_000 // len(piece)) + "y"
-    began = time.process_time()
     lines = "".join(f"{name}: {text}\n" for name in ("From", "To", "List-Id", "Date"))
     with contextlib.suppress(UnusableMail):
         letter_of(Head(b"", lines.encode(), whole=True), Slot("inbox"), UTC)
     folder_of(f"{text}.mbox")
-    assert time.process_time() - began < 1

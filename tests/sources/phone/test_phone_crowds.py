@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-import time
 from typing import Any
 
+import pytest
 
+
+@pytest.mark.usefixtures("ends_soon")
 def test_a_message_to_thousands_is_refused(kit: Any) -> None:
     crowd = "~".join(f"+4477009{number:05}" for number in range(50_000))
     message = f'<mms date="{kit.NOON}" msg_box="1" address="{crowd}"/>'
     text = f'<sms date="{kit.NOON}" type="1" address="{kit.ZORA}" body="ink"/>'
-    began = time.process_time()
     tables = kit.backup(f"<smses>{message}{text}</smses>".encode())
-    assert time.process_time() - began < 2
     assert tables.rejects["reason"].tolist() == ["to more than 1,000 people: no message"]
     assert len(tables.events) == 1
 

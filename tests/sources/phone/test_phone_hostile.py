@@ -5,7 +5,6 @@ from __future__ import annotations
 import contextlib
 import gzip
 import io
-import time
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -247,6 +246,7 @@ def test_a_log_without_its_columns_is_refused() -> None:
 LONG = ["T", " ", "1", "1 ", "1:", "jan ", "5/3/2024 ", ".", "(", "T,"]
 
 
+@pytest.mark.usefixtures("ends_soon")
 @pytest.mark.parametrize("piece", LONG)
 def test_long_cells_take_no_time(kit: Any, piece: str) -> None:
     """A hundred thousand characters in any cell, or in the name of a column."""
@@ -256,9 +256,7 @@ def test_long_cells_take_no_time(kit: Any, piece: str) -> None:
         f"+447700900123,2024-05-13 09:05:07,{cell},In",
         f"+447700900123,2024-05-13 09:05:08,1,{cell}",
     ]
-    began = time.process_time()
     assert columns_of(["number", "date", "type", cell.casefold()]) is not None
     tables = kit.calls("\n".join(["Number,Date,Duration,Type", *rows, ""]))
     assert tables.sources["read"].tolist() == [3]
     assert tables.rejects["reason"].iloc[0] == "not a date"
-    assert time.process_time() - began < 1

@@ -2,20 +2,18 @@
 
 from __future__ import annotations
 
-import time
-
+import pytest
 from tests.sources.slack.conftest import export, lines, said, talk
 
 DM = {"dms": [{"id": "D0000012", "members": ["U1"]}]}
 
 
+@pytest.mark.usefixtures("ends_soon")
 def test_everybody_speaks_in_one_conversation(read):
     """Each message listed all who had spoken."""
     crowd = [f"X{number}" for number in range(20_000)]
     messages = [said(place, who, blocks=[]) for place, who in enumerate(crowd)]
-    began = time.process_time()
     tables = read(export({"D0000012": messages}, **DM))
-    assert time.process_time() - began < 12
     assert {role for _, _, role in lines(tables)} == {"member"}
     assert len(tables.events) == 20_000
 

@@ -1,7 +1,6 @@
 """Which files belong to an export, who its users are, and what harm files may try to do."""
 
 import json
-import time
 
 import pandas as pd
 import pytest
@@ -341,8 +340,7 @@ def test_channels_of_one_name_in_two_workspaces_are_two(team):
         assert general[0]["event"].iloc[0].startswith("slack:T1:general:")
 
 
+@pytest.mark.usefixtures("ends_soon")
 def test_mentions_take_no_time():
-    began = time.process_time()
     assert mentions("<@U1|" * 20_000) == ()
     assert plain("<@U1|" * 20_000)
-    assert time.process_time() - began < 1

@@ -74,7 +74,7 @@ def _begun(body):
     return f"so {body}".rstrip("\n")
 
 
-@settings(max_examples=120, deadline=None)
+@settings(max_examples=60, deadline=None)
 @given(
     layout=st.sampled_from(sorted(LAYOUTS)),
     entries=st.lists(_ENTRY, min_size=1, max_size=12),
@@ -111,7 +111,7 @@ def test_a_shorter_export_has_the_ids_of_the_longer(read, layout, entries, data)
     assert len({event.id for event in long.events}) == len(lines)
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=80, deadline=None)
 @given(
     text=st.text(max_size=200),
     lead=st.sampled_from(["", "13/06/2018, 21:25 - ", "[13/06/18, 21:25:15] "]),
