@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+import gzip
 from itertools import combinations
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import pytest
 
+import netquality as nq
 from netquality.errors import BadInput
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 
 def _counts(tables: Any) -> list[int]:
@@ -190,3 +195,15 @@ def test_event_ids_do_not_depend_on_the_file(read: Any) -> None:
     assert set(one["event"]) == set(two["event"])
     # Ids are compared across versions of netquality: this one must never change.
     assert one["event"].tolist()[0] == "a08b8fde49cba2f5"
+
+
+def test_without_times_files_of_two_names_are_two_logs(tmp_path: Path) -> None:
+    """Who advises whom is not who works with whom; the same log twice is the log once."""
+    (tmp_path / "again").mkdir()
+    advice, work = tmp_path / "advice.csv", tmp_path / "work.csv"
+    advice.write_text("sender,recipient\nzora,odo\nzora,quill\n", "utf-8")
+    work.write_text("sender,recipient\nzora,odo\nodo,mina\n", "utf-8")
+    longer = tmp_path / "again" / "advice.csv.gz"
+    longer.write_bytes(gzip.compress(b"sender,recipient\nzora,odo\nzora,quill\nmina,odo\n"))
+    assert len(nq.read(advice, work).events) == 4
+    assert len(nq.read(advice, longer).events) == 3

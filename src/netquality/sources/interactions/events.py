@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from pathlib import PurePosixPath
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -39,14 +40,17 @@ class Drawn:
     seconds: npt.NDArray[np.float64]
 
 
-def draw(contacts: Contacts, rows: Rows, media: Media, people: People, *, directed: bool) -> Drawn:
+def draw(
+    contacts: Contacts, rows: Rows, media: Media, people: People, *, directed: bool, log: str
+) -> Drawn:
     """Return the events that contacts make.
 
     Entries with the same sender, instant, kind, channel and thread are one event to several
     recipients; an exact repeat is dropped. The same message id makes one event as well. Where
     only a day, or no time, is known, every entry stays an event of its own, numbered within
     its pair. The j-th interactions of rows with weights above 1 belong together. Without
-    direction, an event is a sighting of a pair: no sender, two attendees.
+    direction, an event is a sighting of a pair: no sender, two attendees. Without times, files
+    of different names show different events: who advises whom is not who works with whom.
 
     Parameters
     ----------
@@ -54,13 +58,15 @@ def draw(contacts: Contacts, rows: Rows, media: Media, people: People, *, direct
         A log.
     directed
         Whether sender and recipient mean a direction.
+    log
+        The file's name.
     """
     copies = np.repeat(np.arange(len(contacts.place)), rows.weight[contacts.place])
     copy = np.arange(len(copies)) - np.searchsorted(copies, copies)
     taken = contacts.take(copies)
     if not directed:
         taken = taken.paired(people.ranks)
-    base, grouped = _bases(taken, rows, media, people, directed)
+    base, grouped = _bases(taken, rows, media, people, directed, log)
     key, kept = _keys(base, grouped, copy, taken, rows)
     taken, key, copy = taken.take(kept), key[kept], copy[kept]
     event = _named(hexed(key), taken, rows, media, people, copy)
@@ -84,13 +90,14 @@ def facing(event: pd.Series, pairs: Contacts, seconds: npt.NDArray[np.float64]) 
 
 
 def _bases(
-    taken: Contacts, rows: Rows, media: Media, people: People, directed: bool
+    taken: Contacts, rows: Rows, media: Media, people: People, directed: bool, log: str
 ) -> tuple[Hashes, npt.NDArray[np.bool_]]:
     """Return what entries of one event have in common, and which can be one at all."""
     ids, place, clock = people.hashes, taken.place, rows.clock
     level = np.where(clock.exact, _INSTANT, clock.precision.cat.codes.to_numpy())[place]
     day = clock.day.fillna(0).to_numpy(dtype=np.int64)
     when = np.where(level == _INSTANT, clock.micros[place], day[place])
+    when = np.where(clock.known[place], when, _number(log))
     message = _text_hashes(rows.message, place)
     # A message id says more than the clock: its recipients may be stamped one by one.
     when, level = np.where(message > 0, 0, when), np.where(message > 0, _INSTANT, level)
@@ -107,6 +114,11 @@ def _bases(
         message,
     )
     return base, grouped
+
+
+def _number(log: str) -> int:
+    # Zipped or not, in a folder or alone, a file is the same log.
+    return int(digest("log", PurePosixPath(log).name.partition(".")[0]), 16) >> 1
 
 
 def _text_hashes(texts: pd.Series | None, place: Codes) -> Hashes:

@@ -138,7 +138,7 @@ def _understood(grid: Grid, book: Ledger, options: Options, every: float | None)
     directed = every is None and _directed(grid, contacts, people, options)
     media = _media(grid, directed=directed)
     if every is None:
-        drawn = draw(contacts, rows, media, people, directed=directed)
+        drawn = draw(contacts, rows, media, people, directed=directed, log=grid.name)
     else:
         drawn = meetings(contacts, rows.clock, people, every)
         media.kind[:] = KINDS.index("meeting")
