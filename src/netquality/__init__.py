@@ -30,10 +30,12 @@ if TYPE_CHECKING:
     from netquality.measures.initiative import initiative
     from netquality.measures.multiplexity import multiplexity
     from netquality.measures.past import past
+    from netquality.measures.persistence import persistence
     from netquality.measures.profile import profile
     from netquality.measures.reciprocity import reciprocity
     from netquality.measures.rings import rings
     from netquality.measures.silence import silence
+    from netquality.measures.standing import standing
     from netquality.measures.structure import structure
     from netquality.network import Network
     from netquality.pipeline.keeping import Workspace
@@ -60,6 +62,7 @@ __all__ = [
     "introductions",
     "multiplexity",
     "past",
+    "persistence",
     "profile",
     "read",
     "reciprocity",
@@ -67,6 +70,7 @@ __all__ = [
     "rings",
     "sample",
     "silence",
+    "standing",
     "structure",
 ]
 
@@ -81,6 +85,7 @@ _HOMES = {
     "introductions": "netquality.advice.introductions",
     "multiplexity": "netquality.measures.multiplexity",
     "past": "netquality.measures.past",
+    "persistence": "netquality.measures.persistence",
     "profile": "netquality.measures.profile",
     "read": "netquality.pipeline.reading",
     "reciprocity": "netquality.measures.reciprocity",
@@ -88,6 +93,7 @@ _HOMES = {
     "rings": "netquality.measures.rings",
     "sample": "netquality.samples.write",
     "silence": "netquality.measures.silence",
+    "standing": "netquality.measures.standing",
     "structure": "netquality.measures.structure",
 }
 

@@ -183,6 +183,11 @@ class Network:
         """Log-odds parts of each tie's strength, in the order of `ties`."""
         return self._table.parts
 
+    @property
+    def amounts(self) -> pd.DataFrame:
+        """What each tie amounts to, people as codes of `contact`; what standing is made of."""
+        return self._table.amounts
+
     @cached_property
     def people(self) -> pd.DataFrame:
         """One row a person: name, kind, keys, employer and title as last seen."""

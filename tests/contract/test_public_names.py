@@ -36,6 +36,7 @@ PUBLIC = [
     "introductions",
     "multiplexity",
     "past",
+    "persistence",
     "profile",
     "read",
     "reciprocity",
@@ -43,11 +44,12 @@ PUBLIC = [
     "rings",
     "sample",
     "silence",
+    "standing",
     "structure",
 ]
 MEASURES = (
     *("broadcast", "changes", "circles", "initiative", "multiplexity", "past"),
-    *("profile", "reciprocity", "rings", "silence", "structure"),
+    *("persistence", "profile", "reciprocity", "rings", "silence", "standing", "structure"),
 )
 DATA = ["pandas", "numpy", "networkx", "matplotlib"]
 HEAVY = [*DATA, "scipy", "pyarrow", "rich", "click", "jinja2", "duckdb", "anyascii", "rapidfuzz"]

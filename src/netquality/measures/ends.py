@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
     from netquality.network import Network
 
-__all__ = ["asked", "from_both_ends", "pairs_in", "rate_interval", "when"]
+__all__ = ["asked", "from_both_ends", "of_owners", "pairs_in", "rate_interval", "when"]
 
 _LEVEL = 0.95
 
@@ -63,6 +63,29 @@ def from_both_ends(network: Network, columns: Mapping[str, tuple[Column, Column]
     ]
     both = pd.concat(rows, ignore_index=True).astype({"person": "str", "alter": "str"})
     return both[both["person"].isin(asked(network))].reset_index(drop=True)
+
+
+def of_owners(network: Network, frame: pd.DataFrame) -> pd.DataFrame:
+    """Keep the owners' rows of a frame of pairs; without an owner, all.
+
+    Parameters
+    ----------
+    network
+        Its owners are asked for.
+    frame
+        With columns ``a`` and ``b``; others stay in their order.
+
+    Examples
+    --------
+    >>> from netquality.network import build
+    >>> from netquality.schema import Tables
+    >>> of_owners(build(Tables()), pd.DataFrame({"a": ["zora"], "b": ["odo"]}))["a"].tolist()
+    ['zora']
+    """
+    if not network.egos:
+        return frame
+    mine = frame["a"].isin(network.egos) | frame["b"].isin(network.egos)
+    return frame[mine].reset_index(drop=True)
 
 
 def pairs_in(frame: pd.DataFrame) -> int:

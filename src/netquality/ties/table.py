@@ -13,6 +13,7 @@ from netquality.days import dates_of
 from netquality.ties.dyads import FAVOURS, UNDATED, Interactions, Sessions
 from netquality.ties.features import (
     Totals,
+    decay,
     features,
     latent_totals,
     regularity,
@@ -47,13 +48,20 @@ COLUMNS = (
     "connected",
 )
 
+_AMOUNTS = ("a", "b", "amount", "out", "in", "days", "first", "last")
+
 
 @dataclass(frozen=True, eq=False)
 class TieTable:
-    """Ties and the parts of their strength, row by row."""
+    """Ties and the parts of their strength, row by row.
+
+    `amounts` has the same ties in the order of their people's codes, with what standing is
+    made of: ``a``, ``b``, ``amount``, ``out``, ``in``, ``days``, ``first``, ``last``.
+    """
 
     ties: pd.DataFrame
     parts: pd.DataFrame
+    amounts: pd.DataFrame
 
 
 def tie_table(
@@ -79,16 +87,15 @@ def tie_table(
     """
     code_of, sittings = contact.code_of, contact.sittings
     x, latent_x, sums = _features(tables, contact.acts, sittings, as_of)
-    observed = _observed(sittings, sums, x, latent_x)
+    observed = _observed(sittings, sums, x, latent_x, _amount(contact.acts, as_of))
     given = _given(tables, code_of)
     everything = _without(_with_declared(observed, tables, code_of), given)
     ties, contributions = _scored(everything)
     ties = _with_given(ties, given)
-    ties["standing"] = standing(
-        ties["strength"], ties.pop("amount"), ties["a"], ties["b"], contact.seen
-    )
+    ties["standing"] = standing(ties, contact.seen)
     ties["grade"] = _grades(ties, cut)
-    return _named(ties, contributions, contact.people, egos)
+    amounts = ties[[*_AMOUNTS]].reset_index(drop=True)
+    return _named(ties, contributions, amounts, contact.people, egos)
 
 
 def _features(
@@ -118,8 +125,19 @@ def _favours(
     return np.bincount(dyad[favour], minlength=n).astype(np.float64)
 
 
+def _amount(acts: Interactions, as_of: int) -> npt.NDArray[np.float64]:
+    """Return all that went between two, faded: what sessions are for is not asked of a share."""
+    a, _, dyad = acts.dyads()
+    faded = acts.weight * decay(np.where(acts.day != UNDATED, as_of - acts.day, 0))
+    return np.bincount(dyad, faded, minlength=len(a)).astype(np.float64)
+
+
 def _observed(
-    sittings: Sessions, sums: Totals, x: pd.DataFrame, latent: pd.DataFrame
+    sittings: Sessions,
+    sums: Totals,
+    x: pd.DataFrame,
+    latent: pd.DataFrame,
+    amount: npt.NDArray[np.float64],
 ) -> pd.DataFrame:
     dated = sums.dated | (sums.count_forward + sums.count_back == 0)
     frame = pd.DataFrame(
@@ -135,7 +153,7 @@ def _observed(
             "recent_two_way": sums.both_within_year,
             "dated": dated,
             "one_to_one": sums.alone,
-            "amount": sums.forward + sums.back,
+            "amount": amount,
             "basis": "observed",
         }
     )
@@ -236,6 +254,7 @@ def _grades(ties: pd.DataFrame, cut: float) -> pd.Series:
 def _named(
     ties: pd.DataFrame,
     contributions: pd.DataFrame,
+    amounts: pd.DataFrame,
     able: pd.Index,
     egos: tuple[str, ...],
 ) -> TieTable:
@@ -254,4 +273,5 @@ def _named(
     return TieTable(
         text.loc[order].reset_index(drop=True),
         contributions.reindex(order).reset_index(drop=True),
+        amounts,
     )
