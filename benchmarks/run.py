@@ -8,7 +8,7 @@ from pathlib import Path
 
 BENCHMARKS = (
     *("startup", "strength", "owners", "identity", "structure", "page", "data", "reading"),
-    *("workspace", "logs", "everyday"),
+    *("workspace", "logs", "everyday", "planted", "weights", "persistence", "replies"),
 )
 
 

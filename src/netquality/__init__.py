@@ -33,6 +33,7 @@ if TYPE_CHECKING:
     from netquality.measures.persistence import persistence
     from netquality.measures.profile import profile
     from netquality.measures.reciprocity import reciprocity
+    from netquality.measures.replies import replies
     from netquality.measures.rings import rings
     from netquality.measures.silence import silence
     from netquality.measures.standing import standing
@@ -66,6 +67,7 @@ __all__ = [
     "profile",
     "read",
     "reciprocity",
+    "replies",
     "report",
     "rings",
     "sample",
@@ -89,6 +91,7 @@ _HOMES = {
     "profile": "netquality.measures.profile",
     "read": "netquality.pipeline.reading",
     "reciprocity": "netquality.measures.reciprocity",
+    "replies": "netquality.measures.replies",
     "report": "netquality.pipeline.reporting",
     "rings": "netquality.measures.rings",
     "sample": "netquality.samples.write",

@@ -117,7 +117,14 @@ def _covariance(samples: Sequence[Sample], weights: Floats, levels: Floats, ridg
     return np.asarray(np.linalg.inv(bend))
 
 
-def levelled(score: Floats, y: Floats, *, prior: float = 0.0, strength: float = 1.0) -> float:
+def levelled(
+    score: Floats,
+    y: Floats,
+    *,
+    prior: float = 0.0,
+    strength: float = 1.0,
+    weight: Floats | None = None,
+) -> float:
     """Return what to add to log-odds so that their chances add up to what happened.
 
     Parameters
@@ -130,6 +137,8 @@ def levelled(score: Floats, y: Floats, *, prior: float = 0.0, strength: float = 
         What to add where there are few cases.
     strength
         How many cases' worth of information the prior has.
+    weight
+        What each case counts; by default 1.
 
     Examples
     --------
@@ -137,12 +146,12 @@ def levelled(score: Floats, y: Floats, *, prior: float = 0.0, strength: float = 
     >>> round(levelled(score, np.r_[np.ones(200), np.zeros(200)]), 2)
     1.0
     """
-    shift = prior
+    shift, each = prior, np.ones(len(y)) if weight is None else weight
     for _ in range(50):
         likely = chance(score + shift)
         pull = strength / 4.0
-        slope = (y - likely).sum() - pull * (shift - prior)
-        step = slope / ((likely * (1.0 - likely)).sum() + pull)
+        slope = (each * (y - likely)).sum() - pull * (shift - prior)
+        step = slope / ((each * likely * (1.0 - likely)).sum() + pull)
         shift += float(np.clip(step, -2.0, 2.0))
         if abs(step) < 1e-9:
             break
