@@ -27,6 +27,8 @@ Floats = npt.NDArray[np.float64]
 NAMES = ("email_eu", "enron_employees")
 DAYS, SHRINK, ROUNDS, WITHIN = 7.0, 8.0, 200, 0.005
 OURS = "netquality"
+# Days added to a silence, so that an answer in the same second has a logarithm.
+_SOON = 0.001
 FOUR = "LR on 4: share, recency j->i, decayed j->i, j's sending"
 # Log-loss on the judged part as published with the protocol.
 PUBLISHED = {
@@ -106,9 +108,9 @@ class Mails:
         found = {
             "count i->j": np.log1p(out), "count j->i": np.log1p(came),
             "count": np.log1p(out + came),
-            "recency of j->i": np.log(0.01 + _since(log, back, at, size)),
+            "recency of j->i": np.log(_SOON + _since(log, back, at, size)),
             "recency": np.log(
-                0.01 + np.minimum(_since(log, back, at, size), _since(log, pair, at, size))
+                _SOON + np.minimum(_since(log, back, at, size), _since(log, pair, at, size))
             ),
             "j's sending, decayed 7 d": np.log(0.05 + sums(log.i, j, 7)),
         }  # fmt: skip
@@ -226,14 +228,10 @@ def _judged(name: str, mails: Mails, network: nq.Network) -> None:
     mails.chances[OURS] = both["chance"].to_numpy()
     lost = int(np.isnan(mails.chances[OURS][mails.judged]).sum())
     y, p = mails.y[mails.judged], mails.chances[OURS][mails.judged]
-    print(
-        f"\n{name}: {len(y):,} mails judged, {lost} without a chance. Log-loss {mails.loss(OURS):.4f},"
-    )
-    print(
-        f"calibration error {calibration_error(p, y > 0):.3f}; a logistic regression on everything",
-        end=" ",
-    )
-    print("has {:.4f} and {:.3f}.\n".format(*REFERENCE[name]))
+    loss, error = REFERENCE[name]
+    print(f"\n{name}: {len(y):,} mails judged, {lost} without a chance. ", end="")
+    print(f"Log-loss {mails.loss(OURS):.4f}, calibration error {calibration_error(p, y > 0):.3f};")
+    print(f"a logistic regression on everything has {loss:.4f} and {error:.3f}.\n")
     rows = []
     for column in AGAINST:
         away = [_drawn(mails, column, seed) for seed in range(ROUNDS)]
