@@ -16,9 +16,9 @@ import numpy.typing as npt
 import pandas as pd
 from logs_in_time import LOGS, Asked, Log, ask, load
 from measured import table
-from strength import weighted_auc
 
 import netquality as nq
+from netquality.evaluation.ranking import weighted_auc
 from netquality.ties.fitting import Sample, fitted
 from netquality.ties.lasting import ACTIVITY, OWN, PRIOR, moment, two_way
 

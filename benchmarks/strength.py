@@ -18,12 +18,12 @@ from publicsets import SETS, PublicSet, load
 from weights import FITTED, pairs_of, read, sampled, weights_of
 
 import netquality as nq
+from netquality.evaluation.ranking import weighted_auc
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
 Floats = npt.NDArray[np.float64]
-Bools = npt.NDArray[np.bool_]
 
 ROUNDS = 400
 COLUMNS = (
@@ -108,15 +108,6 @@ def judge(folder: Path) -> list[Judged]:
         )
         for name in SETS
     ]
-
-
-def weighted_auc(score: Floats, positive: Bools, weight: Floats) -> float:
-    """Return the AUC of weighted cases; equal scores count half."""
-    values, place = np.unique(score, return_inverse=True)
-    pos = np.bincount(place, weight * positive, minlength=len(values))
-    neg = np.bincount(place, weight * ~positive, minlength=len(values))
-    below = np.cumsum(neg) - neg
-    return float((pos * (below + neg / 2)).sum() / (pos.sum() * neg.sum()))
 
 
 def reproduced(judged: list[Judged]) -> None:

@@ -24,6 +24,7 @@ from netquality.errors import Ambiguous, BadInput, BrokenTable, NetQualityError,
 if TYPE_CHECKING:
     from netquality import charts
     from netquality.advice.introductions import introductions
+    from netquality.evaluation.backtest import backtest
     from netquality.measures.broadcast import broadcast
     from netquality.measures.changes import changes
     from netquality.measures.circles import circles
@@ -54,6 +55,7 @@ __all__ = [
     "Network",
     "NotObserved",
     "Workspace",
+    "backtest",
     "broadcast",
     "changes",
     "charts",
@@ -79,6 +81,7 @@ __all__ = [
 _HOMES = {
     "Network": "netquality.network",
     "Workspace": "netquality.pipeline.keeping",
+    "backtest": "netquality.evaluation.backtest",
     "broadcast": "netquality.measures.broadcast",
     "changes": "netquality.measures.changes",
     "circles": "netquality.measures.circles",

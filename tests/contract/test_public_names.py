@@ -27,6 +27,7 @@ PUBLIC = [
     "Network",
     "NotObserved",
     "Workspace",
+    "backtest",
     "broadcast",
     "changes",
     "charts",
@@ -40,6 +41,7 @@ PUBLIC = [
     "profile",
     "read",
     "reciprocity",
+    "replies",
     "report",
     "rings",
     "sample",
@@ -49,7 +51,8 @@ PUBLIC = [
 ]
 MEASURES = (
     *("broadcast", "changes", "circles", "initiative", "multiplexity", "past"),
-    *("persistence", "profile", "reciprocity", "rings", "silence", "standing", "structure"),
+    *("backtest", "persistence", "profile", "reciprocity", "replies", "rings", "silence"),
+    *("standing", "structure"),
 )
 DATA = ["pandas", "numpy", "networkx", "matplotlib"]
 HEAVY = [*DATA, "scipy", "pyarrow", "rich", "click", "jinja2", "duckdb", "anyascii", "rapidfuzz"]

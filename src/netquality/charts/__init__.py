@@ -7,6 +7,7 @@ those who do not see it under the same name with ``alt_`` before it.
 from netquality.charts.balance import alt_give_and_take, give_and_take
 from netquality.charts.by_month import alt_months, months
 from netquality.charts.fame_intimacy import alt_profile, profile
+from netquality.charts.how_reliable import alt_reliability, reliability
 from netquality.charts.over_time import alt_path, path
 from netquality.charts.ring_map import alt_rings, rings
 from netquality.charts.style import fresh, save
@@ -18,6 +19,7 @@ __all__ = [
     "alt_months",
     "alt_path",
     "alt_profile",
+    "alt_reliability",
     "alt_rings",
     "alt_silence",
     "alt_ties",
@@ -26,6 +28,7 @@ __all__ = [
     "months",
     "path",
     "profile",
+    "reliability",
     "rings",
     "save",
     "silence",

@@ -40,6 +40,8 @@ class _View(NamedTuple):
         The frame of the result that is shown, where it is not `frame`.
     only
         Which rows the table shows; files have all.
+    days
+        The horizon it has, where it has one.
     """
 
     help: str
@@ -48,6 +50,7 @@ class _View(NamedTuple):
     order: tuple[str, ...] = ()
     part: str = "frame"
     only: Callable[[pd.DataFrame], pd.Series] | None = None
+    days: float | None = None
 
 
 def _gone(frame: pd.DataFrame) -> pd.Series:
@@ -110,6 +113,30 @@ _VIEWS = {
         "Fame and intimacy, year by year",
         ("label", "contacts", "active", "two_way", "close", "strong", "fame", "intimacy"),
     ),
+    "standing": _View(
+        "Rank the ties of a whole group by how close they are among its ties.",
+        "Standing among the ties of this group",
+        ("a", "b", "standing", "of_a", "of_b"),
+    ),
+    "persistence": _View(
+        "Tell who will be in touch, both ways, within the next days.",
+        "Contact both ways within the next {days:g} days",
+        ("a", "b", "chance", "low", "high"),
+        days=90.0,
+    ),
+    "replies": _View(
+        "Tell who answers a direct message sent now.",
+        "An answer to a direct message within {days:g} days",
+        ("alter", "chance", "low", "high"),
+        ("chance",),
+        days=7.0,
+    ),
+    "backtest": _View(
+        "Tell how well the scores of earlier days foretold who was in touch.",
+        "Who would be in touch within {days:g} days: the right order, and how far behind",
+        ("score", "auc", "low", "high", "behind", "behind_low", "behind_high"),
+        days=90.0,
+    ),
 }
 
 
@@ -129,16 +156,19 @@ def _verb(name: str, view: _View) -> click.Command:
         import netquality
         from netquality.export.frames import result_frame
 
-        probable = {"probable": True} if options.pop("probable", False) else {}
+        said = {key: options.pop(key) for key in ("probable", "days") if options.get(key)}
+        options.pop("probable", None)
         network = read_all(sources, options)
-        result = getattr(netquality, name)(network, **probable)
+        result = getattr(netquality, name)(network, **said)
         coverage(result.coverage, network)
         if form == "table":
-            shown = _shown(result, view, network)
+            shown, title = _shown(result, view, network), view.title.format(days=said.get("days"))
             if shown.empty:
-                click.echo(f"{view.title}: nothing was observed.")
+                click.echo(f"{title}: nothing was observed.")
                 return NOTHING
-            return draw(shown, view.title, top)
+            for line in filter(None, [getattr(result, "verdict", "")]):
+                click.echo(line)
+            return draw(shown, title, top)
         return emit(result_frame(result), form, output, top)
 
     example = f"\b\nExample: netquality {name} data/samples --format csv -o {name}.csv"
@@ -148,6 +178,16 @@ def _verb(name: str, view: _View) -> click.Command:
             "--probable", is_flag=True, help="Also on ties between contacts that are only probable."
         )
         command = flag(command)
+    if view.days is not None:
+        horizon = click.option(
+            "--days",
+            metavar="N",
+            type=click.FloatRange(min=0, min_open=True),
+            default=view.days,
+            show_default=True,
+            help="How many days ahead.",
+        )
+        command = horizon(command)
     return command
 
 
@@ -164,14 +204,15 @@ def _shown(result: Result, view: _View, network: Network) -> pd.DataFrame:
         who = [column for column in ("person", "alter") if column in frame]
         rising = [False] * len(view.order) + [True] * len(who)
         frame = frame.sort_values([*view.order, *who], ascending=rising, kind="stable")
-    columns = [*([] if network.ego is not None else ["person"]), *view.columns]
+    person = [] if network.ego is not None or "person" not in frame else ["person"]
+    columns = [*person, *view.columns]
     shown = frame[columns].copy()
     for column in shown.select_dtypes("datetime"):
         shown[column] = dated(shown[column], network.relative)
-    for column in ("person", "alter"):
+    for column in ("person", "alter", "a", "b"):
         if column in shown:
             shown[column] = shown[column].map(names(network))
-    figures = [column for column in view.columns if column != "alter"]
+    figures = [column for column in view.columns if column not in ("alter", "a", "b", "score")]
     return shown[shown[figures].notna().any(axis=1)]
 
 

@@ -12,7 +12,7 @@ from netquality.errors import BadInput
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-__all__ = ["Interval", "auc", "pooled"]
+__all__ = ["Interval", "auc", "pooled", "weighted_auc"]
 
 Floats: TypeAlias = npt.NDArray[np.float64]
 
@@ -58,6 +58,29 @@ def auc(scores_pos: npt.ArrayLike, scores_neg: npt.ArrayLike) -> float:
 def _auc(pos: Floats, ordered: Floats) -> float:
     below = np.searchsorted(ordered, pos, "left") + np.searchsorted(ordered, pos, "right")
     return float(below.mean() / (2 * len(ordered)))
+
+
+def weighted_auc(score: npt.ArrayLike, positive: npt.ArrayLike, weight: npt.ArrayLike) -> float:
+    """Return the AUC of weighted cases; equal scores count half.
+
+    Parameters
+    ----------
+    score, positive, weight
+        Of each case; positive is true or false. A case of weight 2 counts as two cases.
+
+    Examples
+    --------
+    >>> weighted_auc([3, 2, 1, 2], [True, True, False, False], [1, 1, 1, 1])
+    0.875
+    >>> weighted_auc([3, 2, 1, 2], [True, True, False, False], [0, 1, 1, 3])
+    0.625
+    """
+    hit, each = np.asarray(positive, dtype=bool), np.asarray(weight, dtype=np.float64)
+    values, place = np.unique(np.asarray(score, dtype=np.float64), return_inverse=True)
+    pos = np.bincount(place, each * hit, minlength=len(values))
+    neg = np.bincount(place, each * ~hit, minlength=len(values))
+    below = np.cumsum(neg) - neg
+    return float((pos * (below + neg / 2)).sum() / (pos.sum() * neg.sum()))
 
 
 def pooled(

@@ -169,12 +169,20 @@ def persistence(
     ).join(parts)
     order = parts.drop(columns="level").sum(axis=1).sort_values(ascending=False, kind="stable")
     return Persistence(
-        of_owners(network, frame.loc[order.index].reset_index(drop=True)),
+        _from_owners(network, frame.loc[order.index].reset_index(drop=True)),
         network.as_of,
         taught,
         coverage=_coverage(network, days, taught, level, len(now.a)),
         parameters={"days": days, "windows": windows},
     )
+
+
+def _from_owners(network: Network, frame: pd.DataFrame) -> pd.DataFrame:
+    """Keep owners' rows, the owner first, as in `Network.ties`."""
+    mine = of_owners(network, frame)
+    turned = mine["b"].isin(network.egos) & ~mine["a"].isin(network.egos)
+    mine.loc[turned, ["a", "b"]] = mine.loc[turned, ["b", "a"]].to_numpy()
+    return mine
 
 
 def _second(network: Network, at: datetime | None) -> float:
