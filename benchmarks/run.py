@@ -8,7 +8,8 @@ from pathlib import Path
 
 BENCHMARKS = (
     *("startup", "strength", "owners", "identity", "structure", "page", "data", "reading"),
-    *("workspace", "logs", "everyday", "planted", "weights", "persistence", "replies"),
+    *("workspace", "logs", "everyday", "planted"),
+    *("weights", "persistence", "replies", "claims", "evidence"),
 )
 
 

@@ -20,14 +20,14 @@ if TYPE_CHECKING:
 
 MEASURES = (
     *("broadcast", "changes", "circles", "initiative", "multiplexity", "past"),
-    *("backtest", "persistence", "profile", "reciprocity", "replies", "rings", "silence"),
+    *("persistence", "profile", "reciprocity", "replies", "rings", "silence"),
     *("standing", "structure"),
 )
 # Learned from, or measured against, all of a network: whoever joins it changes them.
-RELATIVE = ("backtest", "persistence", "replies", "standing")
+RELATIVE = ("persistence", "replies", "standing")
 # Measures of contact: a graph that only states strengths shows nothing of it.
 OF_CONTACT = (
-    *("backtest", "broadcast", "initiative", "past", "persistence", "reciprocity", "replies"),
+    *("broadcast", "initiative", "past", "persistence", "reciprocity", "replies"),
     "silence",
 )
 EXTRA = ("months", "totals", "arcs", "bands", "layers", "helpers", "ties", "quarters", "sectors")

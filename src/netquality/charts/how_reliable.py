@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Protocol
 
 import numpy as np
 
@@ -12,12 +12,18 @@ if TYPE_CHECKING:
     import pandas as pd
     from matplotlib.axes import Axes
 
-    from netquality.evaluation.backtest import Backtest
-
 __all__ = ["alt_reliability", "reliability"]
 
 
-def reliability(result: Backtest, *, ax: Axes | None = None) -> Axes:
+class Judged(Protocol):
+    """What has a reliability curve: a `netquality.backtest`, which stands above the charts."""
+
+    @property
+    def bins(self) -> pd.DataFrame:
+        """The curve: ``said``, ``came``, ``low``, ``high``, ``pairs``."""
+
+
+def reliability(result: Judged, *, ax: Axes | None = None) -> Axes:
     """Draw the share that came against the chance that was said, with 95 % intervals.
 
     Parameters
@@ -63,7 +69,7 @@ def reliability(result: Backtest, *, ax: Axes | None = None) -> Axes:
     return ax
 
 
-def alt_reliability(result: Backtest) -> str:
+def alt_reliability(result: Judged) -> str:
     """Say in words what `reliability` draws.
 
     Examples

@@ -1,0 +1,126 @@
+"""What is commonly said of ties, held against the public sets, with its figure."""
+
+from __future__ import annotations
+
+import os
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+import numpy as np
+from logs_in_time import LOGS, ask
+from logs_in_time import load as load_log
+from measured import table
+from publicsets import SETS, load
+
+import netquality as nq
+from netquality.evaluation.ranking import weighted_auc
+
+MAILS = ("email_eu", "enron_employees")
+NOT_HERE = (
+    ("like < share < comment", "no public set has reactions whose receiver is named"),
+    ("private says more than public", "the same"),
+    ("favours say more than talk", "no public set has favours"),
+    ("giving before asking helps", "no public set has favours asked"),
+    ("a common contact makes an introduction succeed", "no public set has introductions"),
+    ("people judge their ties well", "nobody acted on a judgement in these sets"),
+)
+
+
+def main() -> None:
+    named = os.environ.get("NETQUALITY_DATA")
+    if not named:
+        print("not run: NETQUALITY_DATA does not name the public data sets")
+        return
+    folder = Path(named)
+    rows = [_overlap(folder), *_in_time(folder), _slope(folder)]
+    rows += [(claim, "not testable here", why) for claim, why in NOT_HERE]
+    print(table(["claim", "verdict", "figure"], rows))
+
+
+def _overlap(folder: Path) -> tuple[str, str, str]:
+    """Compare overlap with plain counts among pairs that interact."""
+    behind, said = 0, []
+    for name in SETS:
+        of = load(name, folder)
+        pairs, one = of.interacting, np.ones(int(of.interacting.sum()))
+        over, count = (
+            weighted_auc(of.columns[column][pairs], of.label[pairs], one)
+            for column in ("overlap", "count")
+        )
+        behind += over < count
+        said.append(f"{name} {over:.3f} against {count:.3f}")
+    verdict = "refuted" if behind > len(SETS) / 2 else "held"
+    return (
+        "embeddedness is strength (overlap says more than counting, pairs in contact)",
+        f"{verdict}: behind in {behind} of {len(SETS)} sets",
+        "AUC " + ", ".join(said),
+    )
+
+
+def _in_time(folder: Path) -> list[tuple[str, str, str]]:
+    means: dict[str, dict[str, float]] = {}
+    for name in LOGS:
+        log = load_log(name, folder)
+        cuts = [ask(log, cut, log.horizon[2]) for cut in log.cuts()]
+        means[name] = {
+            column: float(
+                np.mean(
+                    [
+                        weighted_auc(one.columns[column], one.label, np.ones(len(one.i)))
+                        for one in cuts
+                    ]
+                )
+            )
+            for column in (
+                *("recency", "silence/median gap", "count", "count, 1/n"),
+                *("both-way count", "decayed count H"),
+            )
+        }
+    gap = _compared(means, "silence/median gap", "recency", LOGS)
+    shared = _compared(means, "count, 1/n", "count", MAILS)
+    both = _compared(means, "both-way count", "count", LOGS)
+    faded = _compared(means, "decayed count H", "count", LOGS)
+    return [
+        ("a tie is gone after eight times its usual gap (gap says more than silence)", *gap),
+        ("a mail to n people counts 1/n for each (it says more than counting rows)", *shared),
+        ("reciprocity is the best sign of persistence (both ways against all)", *both),
+        ("what is long ago counts less (fading against counting all)", *faded),
+    ]
+
+
+def _compared(
+    means: dict[str, dict[str, float]], better: str, plain: str, names: tuple[str, ...]
+) -> tuple[str, str]:
+    ahead = sum(means[name][better] > means[name][plain] for name in names)
+    verdict = {0: "refuted", len(list(names)): "held"}.get(ahead, "undecided")
+    figures = ", ".join(
+        f"{name} {means[name][better]:.3f} against {means[name][plain]:.3f}" for name in names
+    )
+    return f"{verdict}: ahead in {ahead} of {len(list(names))} logs", f"AUC {figures}"
+
+
+def _slope(folder: Path) -> tuple[str, str, str]:
+    """Look at the curve of answers: only slopes above about 1.5 let few strong ties win."""
+    said, steep = [], 0
+    for name in MAILS:
+        network = nq.read(*(folder / file for file in LOGS[name]))
+        log = load_log(name, folder)
+        until = datetime(1970, 1, 1, tzinfo=UTC) + timedelta(days=float(log.at.max()))
+        curve = nq.replies(network, learn_until=until).curve
+        assert curve is not None
+        error = 1.96 * np.sqrt(np.diag(curve.covariance))
+        steep += curve.above + error[1] > 1.5
+        said.append(
+            f"{name} {curve.below:.2f} ±{error[0]:.2f} below the middle, "
+            f"{curve.above:.2f} ±{error[1]:.2f} above"
+        )
+    verdict = "refuted for answers to mails" if not steep else "undecided for answers to mails"
+    return (
+        "few strong ties help more than many weak ones (slope of the curve above 1.5)",
+        f"{verdict}; larger favours are not testable here",
+        "slope " + "; ".join(said),
+    )
+
+
+if __name__ == "__main__":
+    main()
