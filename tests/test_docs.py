@@ -260,8 +260,8 @@ def test_the_efforts_in_the_reference_are_those_of_the_program() -> None:
 @pytest.mark.parametrize(
     "name",
     [
-        *("broadcast", "circles", "initiative", "multiplexity", "past", "profile"),
-        *("reciprocity", "silence", "structure"),
+        *("broadcast", "circles", "initiative", "ladder", "multiplexity", "past", "persistence"),
+        *("profile", "reciprocity", "replies", "silence", "standing", "structure"),
     ],
 )
 def test_every_column_of_a_measure_is_in_the_reference(name: str, sample: Path) -> None:
@@ -271,6 +271,4 @@ def test_every_column_of_a_measure_is_in_the_reference(name: str, sample: Path) 
     frame = getattr(nq, name)(nq.read(sample / "log.csv")).frame
     plain = {"alter", "a", "b", "person", "day", "label", "last", "latent", "two_way", "reason"}
     names = {re.sub(r"_(low|high)$", "", str(column)) for column in frame} - plain
-    assert [column for column in sorted(names) if f"`{column}`" not in text] == ["helpers"] * (
-        name == "profile"
-    )
+    assert [column for column in sorted(names) if f"`{column}`" not in text] == []

@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     from netquality.measures.changes import changes
     from netquality.measures.circles import circles
     from netquality.measures.initiative import initiative
+    from netquality.measures.ladder import ladder
     from netquality.measures.multiplexity import multiplexity
     from netquality.measures.past import past
     from netquality.measures.persistence import persistence
@@ -63,6 +64,7 @@ __all__ = [
     "from_graph",
     "initiative",
     "introductions",
+    "ladder",
     "multiplexity",
     "past",
     "persistence",
@@ -88,6 +90,7 @@ _HOMES = {
     "from_graph": "netquality.pipeline.reading",
     "initiative": "netquality.measures.initiative",
     "introductions": "netquality.advice.introductions",
+    "ladder": "netquality.measures.ladder",
     "multiplexity": "netquality.measures.multiplexity",
     "past": "netquality.measures.past",
     "persistence": "netquality.measures.persistence",

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 MEASURES = (
-    *("broadcast", "changes", "circles", "initiative", "multiplexity", "past"),
+    *("broadcast", "changes", "circles", "initiative", "ladder", "multiplexity", "past"),
     *("persistence", "profile", "reciprocity", "replies", "rings", "silence"),
     *("standing", "structure"),
 )
@@ -30,7 +30,18 @@ OF_CONTACT = (
     *("broadcast", "initiative", "past", "persistence", "reciprocity", "replies"),
     "silence",
 )
-EXTRA = ("months", "totals", "arcs", "bands", "layers", "helpers", "ties", "quarters", "sectors")
+EXTRA = (
+    "crowds",
+    "months",
+    "totals",
+    "arcs",
+    "bands",
+    "layers",
+    "helpers",
+    "ties",
+    "quarters",
+    "sectors",
+)
 
 
 def weighted(graph: nx.Graph, factor: float = 1.0, *, equal: bool = False) -> nx.Graph:

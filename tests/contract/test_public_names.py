@@ -35,6 +35,7 @@ PUBLIC = [
     "from_graph",
     "initiative",
     "introductions",
+    "ladder",
     "multiplexity",
     "past",
     "persistence",
@@ -50,7 +51,7 @@ PUBLIC = [
     "structure",
 ]
 MEASURES = (
-    *("broadcast", "changes", "circles", "initiative", "multiplexity", "past"),
+    *("broadcast", "changes", "circles", "initiative", "ladder", "multiplexity", "past"),
     *("backtest", "persistence", "profile", "reciprocity", "replies", "rings", "silence"),
     *("standing", "structure"),
 )

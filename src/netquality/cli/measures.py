@@ -131,6 +131,20 @@ _VIEWS = {
         ("chance",),
         days=7.0,
     ),
+    "ladder": _View(
+        "Show what each favour takes, and how many would do it.",
+        "The ladder of favours",
+        (
+            "favour",
+            "needed_low",
+            "needed_high",
+            "above_low",
+            "above_high",
+            "helpers_low",
+            "helpers_high",
+            "warrant",
+        ),
+    ),
     "backtest": _View(
         "Tell how well the scores of earlier days foretold who was in touch.",
         "Who would be in touch within {days:g} days: the right order, and how far behind",

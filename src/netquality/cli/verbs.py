@@ -107,6 +107,7 @@ def report(*, sources: tuple[Path, ...], output: Path, top: int, **options: Any)
 @prints
 @top("Only the strongest; 25 in a table.")
 @click.option("--explain", metavar="PERSON", help="The parts of your tie with one person.")
+@click.option("--above", metavar="FAVOUR", help="Only ties strong enough for it, as ladder lists.")
 @reads
 def ties(
     *,
@@ -115,6 +116,7 @@ def ties(
     output: Path | None,
     top: int | None,
     explain: str | None,
+    above: str | None,
     **options: Any,
 ) -> int:
     """List ties, strongest first."""
@@ -131,6 +133,12 @@ def ties(
             return views.explanation(found, network)
         return emit(found.to_frame(), form, output)
     frame = ties_frame(network)
+    if above is not None:
+        from netquality.measures.ladder import above as enough
+
+        found_above = enough(network, above)
+        frame = frame[found_above.rows].reset_index(drop=True)
+        click.echo(f"Above {above}: {len(frame):,} ties; {found_above.warrant}.", err=True)
     if form == "table":
         return views.ties(frame, network, top)
     return emit(frame, form, output, top)

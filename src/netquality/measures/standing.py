@@ -83,7 +83,7 @@ def standing(
     >>> chain.add_weighted_edges_from([("zora", "odo", 1), ("odo", "mina", 1), ("mina", "pip", 1)])
     >>> group = nq.from_graph(chain, complete=True)
     >>> standing(group).frame[["a", "b", "standing"]].round(2).to_dict("list")
-    {'a': ['odo', 'mina', 'mina'], 'b': ['zora', 'pip', 'odo'], 'standing': [0.53, 0.53, 0.45]}
+    {'a': ['odo', 'mina', 'mina'], 'b': ['zora', 'pip', 'odo'], 'standing': [0.53, 0.53, 0.44]}
     """
     code_of = pd.Series(np.arange(len(network.contact.people)), index=network.contact.people)
     known = between(network.amounts, network.contact.seen)
