@@ -8,17 +8,16 @@ the same network, so that a busy network and a quiet one speak the same language
 from __future__ import annotations
 
 from types import MappingProxyType
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 import numpy.typing as npt
 import pandas as pd
-from scipy.sparse import coo_array
 
 from netquality.ties.strength import logistic
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterator, Mapping
 
 __all__ = ["TERMS", "WEIGHTS", "between", "contributions", "standing", "terms"]
 
@@ -41,7 +40,8 @@ WEIGHTS: Mapping[str, float] = MappingProxyType(
 _LEAST = 0.001
 # A log shorter than this shows too little of days and spans for their terms to count in full.
 _WHOLE = 28.0
-_CHUNK = 100_000
+# Members of circles looked up at a time.
+_CHUNK = 2_000_000
 
 
 def terms(
@@ -78,8 +78,8 @@ def terms(
     ([0.23, -1.69], [0.73, 0.73])
     """
     pairs = ties if asked is None else _matched(asked, ties)
-    raw = [_raw(pairs, ties, size, end) for end in ("a", "b")]
-    base = raw if asked is None else [_raw(ties, ties, size, end) for end in ("a", "b")]
+    raw = _raw(pairs, ties, size)
+    base = raw if asked is None else _raw(ties, ties, size)
     both = pd.concat(base, ignore_index=True)
     middle, spread = both.mean(), both.std(ddof=0)
     scale = pd.Series(1.0, index=list(TERMS))
@@ -97,7 +97,7 @@ def contributions(
     --------
     >>> one = pd.DataFrame([[1.0] * 6], columns=list(TERMS))
     >>> round(float(contributions(one, 0.0 * one).sum(axis=1).iloc[0]), 3)
-    0.755
+    0.69
     """
     parts: pd.DataFrame = (of_a + of_b) / 2.0 * pd.Series(weights)
     return parts
@@ -156,26 +156,33 @@ def _matched(asked: pd.DataFrame, ties: pd.DataFrame) -> pd.DataFrame:
     return both
 
 
-def _raw(pairs: pd.DataFrame, ties: pd.DataFrame, size: int, end: str) -> pd.DataFrame:
-    amount, who = pairs["amount"].to_numpy(np.float64), pairs[end].to_numpy(np.int64)
-    total = _totals(ties, size)[who]
-    share = np.divide(amount, total, out=np.zeros(len(pairs)), where=total > 0)
+def _raw(pairs: pd.DataFrame, ties: pd.DataFrame, size: int) -> list[pd.DataFrame]:
+    """Return the terms as a and as b sees them, before they are standardised."""
+    amount, total = pairs["amount"].to_numpy(np.float64), _totals(ties, size)
     span = (pairs["last"] - pairs["first"]).astype("Float64").to_numpy(np.float64, na_value=0.0)
     days = pairs["days"].to_numpy(np.float64, na_value=0.0)
     out, back = pairs["out"].to_numpy(np.float64), pairs["in"].to_numpy(np.float64)
-    most = np.maximum(out, back)
-    return pd.DataFrame(
-        {
-            "share": np.log(share + _LEAST),
-            "place": _place(pairs, ties, end),
-            "days": np.log1p(days),
-            "span": np.log1p(span),
-            "circle": _likeness(ties, size, pairs["a"].to_numpy(), pairs["b"].to_numpy()),
-            "reciprocity": np.divide(
-                np.minimum(out, back), most, out=np.zeros(len(pairs)), where=most > 0
-            ),
-        }
-    )
+    a, b = pairs["a"].to_numpy(np.int64), pairs["b"].to_numpy(np.int64)
+    common = {
+        "days": np.log1p(days),
+        "span": np.log1p(span),
+        "circle": _likeness(ties, size, a, b),
+        "reciprocity": _over(np.minimum(out, back), np.maximum(out, back)),
+    }
+    return [
+        pd.DataFrame(
+            {
+                "share": np.log(_over(amount, total[who]) + _LEAST),
+                "place": _place(pairs, ties, end),
+                **common,
+            }
+        )
+        for end, who in (("a", a), ("b", b))
+    ]
+
+
+def _over(top: Floats, bottom: Floats) -> Floats:
+    return np.divide(top, bottom, out=np.zeros(len(top)), where=bottom > 0)
 
 
 def _totals(ties: pd.DataFrame, size: int) -> Floats:
@@ -203,22 +210,65 @@ def _place(pairs: pd.DataFrame, ties: pd.DataFrame, end: str) -> Floats:
 
 
 def _likeness(ties: pd.DataFrame, size: int, a: Ints, b: Ints) -> Floats:
-    """Return the cosine of both circles, in chunks, so that no matrix of all pairs is made."""
+    """Return the cosine of both circles: who is in the smaller one is looked up in the other."""
+    rows = _rows(ties, size)
+    norm = np.sqrt(np.bincount(rows.who, rows.weight**2, minlength=size))
+    few, many = np.where(rows.degree[a] <= rows.degree[b], (a, b), (b, a))
+    looked = np.cumsum(rows.degree[few])
+    found = np.zeros(len(a))
+    # So many at a time that memory stays the same, however large some circles are.
+    for start, end in _slices(looked):
+        found[start:end] = rows.product(few[start:end], many[start:end])
+    return _over(found, norm[a] * norm[b])
+
+
+def _slices(looked: Ints) -> Iterator[tuple[int, int]]:
+    start = 0
+    while start < len(looked):
+        before = looked[start - 1] if start else 0
+        end = max(start + 1, int(np.searchsorted(looked, before + _CHUNK, side="right")))
+        yield start, end
+        start = end
+
+
+class _Rows(NamedTuple):
+    """Everybody's circle: members in the order of who, then of whom."""
+
+    who: Ints
+    other: Ints
+    weight: Floats
+    key: Ints
+    degree: Ints
+    begin: Ints
+
+    def product(self, few: Ints, many: Ints) -> Floats:
+        """Return for each pair the sum, over whom both know, of both weights multiplied."""
+        count = self.degree[few]
+        pair = np.repeat(np.arange(len(few)), count)
+        ends = np.cumsum(count)
+        place = np.arange(len(pair)) - np.repeat(ends - count, count) + self.begin[few][pair]
+        wanted = many[pair] * len(self.degree) + self.other[place]
+        at = np.minimum(np.searchsorted(self.key, wanted), max(len(self.key) - 1, 0))
+        both = self.weight[place] * self.weight[at] * (self.key[at] == wanted)
+        return np.bincount(pair, both, minlength=len(few)).astype(np.float64)
+
+
+def _rows(ties: pd.DataFrame, size: int) -> _Rows:
     amount = ties["amount"].to_numpy(np.float64)
     weight = np.log1p(amount / np.median(amount)) if len(amount) else amount
     left, right = ties["a"].to_numpy(np.int64), ties["b"].to_numpy(np.int64)
-    ends = (np.r_[left, right], np.r_[right, left])
-    rows = coo_array((np.tile(weight, 2), ends), shape=(size, size)).tocsr()
-    norm = np.sqrt(np.asarray(rows.multiply(rows).sum(axis=1)).ravel())
-    found = np.zeros(len(a))
-    for start in range(0, len(a), _CHUNK):
-        some = slice(start, start + _CHUNK)
-        both = rows[a[some]].multiply(rows[b[some]]).sum(axis=1)
-        length = norm[a[some]] * norm[b[some]]
-        found[some] = np.divide(
-            np.asarray(both).ravel(), length, out=np.zeros(len(length)), where=length > 0
-        )
-    return found
+    who, other = np.r_[left, right], np.r_[right, left]
+    key = who * size + other
+    order = np.argsort(key, kind="stable")
+    degree = np.bincount(who, minlength=size)
+    return _Rows(
+        who[order],
+        other[order],
+        np.tile(weight, 2)[order],
+        key[order],
+        degree,
+        np.cumsum(degree) - degree,
+    )
 
 
 def _length(ties: pd.DataFrame) -> float:
