@@ -125,8 +125,17 @@ def silence(moved: bool) -> Axes:
     return charts.silence(result, names=NAMES, ax=charts.fresh())
 
 
+def reliability(moved: bool) -> Axes:
+    said = np.array([0.01, 0.03, 0.06, 0.1, 0.16, 0.24, 0.35, 0.5, 0.66, 0.83])
+    came = said + np.array([0, 0.01, -0.02, 0.02, 0, 0.04, -0.05, 0.03, -0.06, 0.02])
+    bins = pd.DataFrame({"said": said, "came": came, "low": came - 0.03, "high": came + 0.05})
+    bins.loc[7, "came"] += 0.05 * moved
+    result: Any = SimpleNamespace(bins=bins.assign(pairs=48))
+    return charts.reliability(result, ax=charts.fresh())
+
+
 DRAWN: list[Callable[[bool], Axes]] = [
-    *(ties, profile, path, rings, months, give_and_take, silence),
+    *(ties, profile, path, rings, months, give_and_take, silence, reliability),
 ]
 
 
