@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import json
+import math
 import os
 import random
 import struct
@@ -99,6 +100,25 @@ def test_every_verb_in_every_format(log: Path, verb: str) -> None:
     assert len(lines) == len(frame) + 2
     assert lines[0] == "| " + " | ".join(frame.columns) + " |"
     assert table.stdout.startswith(TITLES[verb])
+
+
+def test_ties_above_a_favour_are_those_strong_enough(archive: Path) -> None:
+    done = run("ties", archive, "--above", "react", "--format", "csv")
+    frame = pd.read_csv(io.StringIO(done.stdout))
+    assert len(frame) > 3
+    assert (frame["strength"] >= 1 / (1 + math.exp(-1))).all()
+    assert f"Above react: {len(frame)} ties; assumed." in done.stderr
+    wrong = run("ties", archive, "--above", "kidney")
+    assert wrong.exit_code == 2
+    assert "reply, react, answer" in wrong.stderr
+
+
+def test_a_horizon_is_asked_for_and_said(archive: Path) -> None:
+    shown = run("persistence", archive, "--days", "45").stdout
+    assert shown.startswith("Contact both ways within the next 45 days")
+    tried = run("backtest", archive, "--days", "60")
+    assert "Who would be in touch within 60 days" in tried.stdout
+    assert run("replies", archive, "--days", "0").exit_code == 2
 
 
 @pytest.mark.parametrize("form", ["csv", "json", "md", "table"])

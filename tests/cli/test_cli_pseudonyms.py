@@ -25,6 +25,7 @@ SAID = "A whole group's log: people are shown under pseudonyms; --names shows th
 VERBS = (
     *("ties", "profile", "introductions", "circles", "structure", "reciprocity"),
     *("initiative", "multiplexity", "broadcast", "silence", "past"),
+    *("persistence", "replies", "standing"),
 )
 
 
