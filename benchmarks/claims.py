@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
-import os
 from datetime import UTC, datetime, timedelta
-from pathlib import Path
+from typing import TYPE_CHECKING
 
 import numpy as np
 from logs_in_time import LOGS, ask
 from logs_in_time import load as load_log
-from measured import table
+from measured import public_data, table
 from publicsets import SETS, load
 
 import netquality as nq
 from netquality.evaluation.ranking import weighted_auc
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 MAILS = ("email_eu", "enron_employees")
 NOT_HERE = (
@@ -27,11 +29,9 @@ NOT_HERE = (
 
 
 def main() -> None:
-    named = os.environ.get("NETQUALITY_DATA")
-    if not named:
-        print("not run: NETQUALITY_DATA does not name the public data sets")
+    folder = public_data()
+    if folder is None:
         return
-    folder = Path(named)
     rows = [_overlap(folder), *_in_time(folder), _slope(folder)]
     rows += [(claim, "not testable here", why) for claim, why in NOT_HERE]
     print(table(["claim", "verdict", "figure"], rows))

@@ -2,24 +2,24 @@
 
 from __future__ import annotations
 
-import os
 import time
-from pathlib import Path
+from typing import TYPE_CHECKING
 
-from measured import table
+from measured import public_data, table
 
 import netquality as nq
 from netquality.errors import NetQualityError
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 SUFFIXES = (".csv", ".tsv", ".txt", ".dat", ".gz", ".parquet")
 
 
 def main() -> None:
-    named = os.environ.get("NETQUALITY_DATA")
-    if not named:
-        print("not run: NETQUALITY_DATA does not name the public data sets")
+    folder = public_data()
+    if folder is None:
         return
-    folder = Path(named)
     files = sorted(path for path in folder.rglob("*") if path.name.endswith(SUFFIXES))
     # Archives are read whole elsewhere; their single files are no logs.
     logs = [path for path in files if path.is_file() and "linkedin" not in path.parts]

@@ -10,6 +10,7 @@ import os
 import subprocess
 import sys
 import time
+from pathlib import Path
 from statistics import median
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -32,6 +33,15 @@ class Run(NamedTuple):
 
     cost: Cost
     output: str
+
+
+def public_data() -> Path | None:
+    """Return the folder of the public data sets, or say that there is none."""
+    named = os.environ.get("NETQUALITY_DATA")
+    if not named:
+        print("not run: NETQUALITY_DATA does not name the public data sets")
+        return None
+    return Path(named)
 
 
 def run(command: Sequence[str]) -> Run:

@@ -6,20 +6,18 @@ fit is shrunk towards are those of the other logs. Intervals draw people, not pa
 
 from __future__ import annotations
 
-import os
 from datetime import UTC, datetime, timedelta
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 import numpy as np
 import numpy.typing as npt
 import pandas as pd
 from logs_in_time import LOGS, Asked, Log, ask, load
-from measured import table
+from measured import public_data, table
 
 import netquality as nq
 from netquality.evaluation.ranking import weighted_auc
-from netquality.ties.fitting import Sample, fitted
+from netquality.ties.fitting import Sample, fitted, scale_of
 from netquality.ties.lasting import ACTIVITY, OWN, PRIOR, moment, two_way
 
 if TYPE_CHECKING:
@@ -68,11 +66,9 @@ PUBLISHED = {
 
 
 def main() -> None:
-    named = os.environ.get("NETQUALITY_DATA")
-    if not named:
-        print("not run: NETQUALITY_DATA does not name the public data sets")
+    folder = public_data()
+    if folder is None:
         return
-    folder = Path(named)
     logs = {name: load(name, folder) for name in LOGS}
     asked = {name: [ask(log, c, log.horizon[2]) for c in log.cuts()] for name, log in logs.items()}
     reproduced(asked)
@@ -134,9 +130,9 @@ def pooled(
         samples = []
         for cuts in logs.values():
             early = pd.concat([features[list(names)] for features, _ in cuts[:3]])
-            middle, spread = early.mean().to_numpy(), early.std(ddof=0).to_numpy()
+            scale = scale_of(early.to_numpy())
             for features, came in cuts:
-                x = (features[list(names)].to_numpy() - middle) / spread
+                x = scale.of(features[list(names)].to_numpy())
                 each = 20.0 / min(came.sum(), (1 - came).sum())
                 samples.append(Sample(x, came, np.full(len(came), each)))
         weights = fitted(samples, np.zeros(len(names)), RIDGE).weights

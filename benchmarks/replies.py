@@ -7,15 +7,13 @@ of the label is what the pair does anyway: it measures the going flow as much as
 
 from __future__ import annotations
 
-import os
 from datetime import UTC, datetime, timedelta
-from pathlib import Path
 
 import numpy as np
 import numpy.typing as npt
 import pandas as pd
 from logs_in_time import LOGS, Log, load
-from measured import table
+from measured import public_data, table
 from persistence import calibration_error
 
 import netquality as nq
@@ -62,13 +60,12 @@ REFERENCE = {"email_eu": (0.5289, 0.027), "enron_employees": (0.5259, 0.032)}
 
 
 def main() -> None:
-    named = os.environ.get("NETQUALITY_DATA")
-    if not named:
-        print("not run: NETQUALITY_DATA does not name the public data sets")
+    folder = public_data()
+    if folder is None:
         return
-    folder = Path(named)
     mails = {name: Mails(load(name, folder)) for name in NAMES}
     reproduced(mails)
+    going(mails)
     for name in NAMES:
         network = nq.read(*(folder / file for file in LOGS[name]))
         _judged(name, mails[name], network)
@@ -80,6 +77,7 @@ class Mails:
     def __init__(self, log: Log) -> None:
         self.log = log
         direct = np.flatnonzero((log.several == 1) & (log.at <= log.at.max() - DAYS))
+        self.direct = direct
         self.i, self.j, self.at = log.i[direct], log.j[direct], log.at[direct]
         answer = _next(log)[direct]
         self.y = (answer <= self.at + DAYS).astype(float)
@@ -167,6 +165,10 @@ class Mails:
         sample = Sample(x[part], self.y[part], np.ones(int(part.sum())))
         return fitted([sample], np.zeros(x.shape[1]), 1.0)
 
+    def after(self, days: float) -> Floats:
+        """Return days from a moment so long after each mail to the next mail back."""
+        return _next(self.log, days)[self.direct] - (self.at + days)
+
     def loss(self, name: str, weight: Floats | None = None) -> float:
         """Return the log-loss of some chances over the judged part."""
         y, p = self.y[self.judged], self.chances[name][self.judged].clip(1e-9, 1 - 1e-9)
@@ -174,10 +176,10 @@ class Mails:
         return float(np.average(each, weights=weight))
 
 
-def _next(log: Log) -> Floats:
-    """Return the day of the first row back, later than each row; infinite if none came."""
+def _next(log: Log, later: float = 0.0) -> Floats:
+    """Return the day of the first row back, so long after each row; infinite if none came."""
     rows = pd.DataFrame({"key": log.i * len(log.people) + log.j, "at": log.at})
-    asked = pd.DataFrame({"key": log.j * len(log.people) + log.i, "at": log.at})
+    asked = pd.DataFrame({"key": log.j * len(log.people) + log.i, "at": log.at + later})
     rows, asked = rows.assign(came=rows["at"]), asked.reset_index()
     found = pd.merge_asof(
         asked.sort_values("at", kind="stable"), rows.sort_values("at", kind="stable"),
@@ -209,6 +211,19 @@ def reproduced(mails: dict[str, Mails]) -> None:
     verdict = "reproduced" if away[worst] <= WITHIN else "NOT reproduced"
     print(f"{len(away)} published figures {verdict} within {WITHIN}; ", end="")
     print(f"the farthest is off by {away[worst]:.4f} ({', '.join(worst)}).")
+
+
+def going(mails: dict[str, Mails]) -> None:
+    """Print how often somebody writes back in weeks that have nothing to do with the mail."""
+    weeks = (-14.0, -7.0, 0.0, 7.0, 14.0)
+    rows = []
+    for name, some in mails.items():
+        log, at = some.log, some.at
+        inside = (at >= log.at.min() + 14) & (at <= log.at.max() - 21)
+        shares = [float((some.after(week)[inside] <= 7.0).mean()) for week in weeks]
+        rows.append((name, *(f"{share:.3f}" for share in shares)))
+    print("\nShare of mails with a mail back in the week that begins so many days after them\n")
+    print(table(["log", *(f"{week:+.0f}" for week in weeks)], rows))
 
 
 def _judged(name: str, mails: Mails, network: nq.Network) -> None:

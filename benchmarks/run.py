@@ -11,6 +11,8 @@ BENCHMARKS = (
     *("workspace", "logs", "everyday", "planted"),
     *("weights", "persistence", "replies", "claims", "evidence"),
 )
+# What `evidence` runs and writes to a document is not run twice.
+WITHIN = ("strength", "weights", "persistence", "replies", "claims")
 
 
 def main(names: list[str]) -> None:
@@ -18,7 +20,7 @@ def main(names: list[str]) -> None:
     if unknown:
         sys.exit(f"No benchmark is called {sorted(unknown)}; there are {', '.join(BENCHMARKS)}.")
     sys.path.insert(0, str(Path(__file__).parent))
-    for name in names or BENCHMARKS:
+    for name in names or [name for name in BENCHMARKS if name not in WITHIN]:
         print(f"## {name}\n", flush=True)
         import_module(name).main()
         print(flush=True)

@@ -7,13 +7,11 @@ Intervals draw people, not pairs: a pair's weight is how often both its people w
 
 from __future__ import annotations
 
-import os
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 import numpy as np
 import numpy.typing as npt
-from measured import table
+from measured import public_data, table
 from publicsets import SETS, PublicSet, load
 from weights import FITTED, pairs_of, read, sampled, weights_of
 
@@ -22,6 +20,7 @@ from netquality.evaluation.ranking import weighted_auc
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
+    from pathlib import Path
 
 Floats = npt.NDArray[np.float64]
 
@@ -58,11 +57,10 @@ WITHIN = 0.005
 
 
 def main() -> None:
-    named = os.environ.get("NETQUALITY_DATA")
-    if not named:
-        print("not run: NETQUALITY_DATA does not name the public data sets")
+    folder = public_data()
+    if folder is None:
         return
-    judged = judge(Path(named))
+    judged = judge(folder)
     reproduced(judged)
     for title, which in (("Interacting pairs", "interacting"), ("All pairs", "known")):
         print(f"\n{title}: AUC\n")

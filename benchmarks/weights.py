@@ -8,28 +8,28 @@ on, never fitted on.
 
 from __future__ import annotations
 
-import os
-from pathlib import Path
+from typing import TYPE_CHECKING
 
 import numpy as np
 import pandas as pd
-from measured import table
+from measured import public_data, table
 from publicsets import FILES, SETS, PublicSet, load
 
 import netquality as nq
 from netquality.ties.fitting import Sample, fitted
 from netquality.ties.standing import TERMS, WEIGHTS
 
+if TYPE_CHECKING:
+    from pathlib import Path
+
 PRIOR, RIDGE, ROUNDS = 0.3, 0.5, 200
 FITTED = tuple(name for name in SETS if name != "thiers13")
 
 
 def main() -> None:
-    named = os.environ.get("NETQUALITY_DATA")
-    if not named:
-        print("not run: NETQUALITY_DATA does not name the public data sets")
+    folder = public_data()
+    if folder is None:
         return
-    folder = Path(named)
     samples = {name: sampled(load(name, folder), read(name, folder)) for name in FITTED}
     found = weights_of(samples)
     drawn = pd.DataFrame([weights_of(_drawn(samples, seed)) for seed in range(ROUNDS)])

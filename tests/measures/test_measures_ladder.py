@@ -6,11 +6,12 @@ from datetime import UTC, datetime, timedelta
 
 import networkx as nx
 import numpy as np
+import pandas as pd
 import pytest
 
 import netquality as nq
 from netquality.errors import BadInput
-from netquality.measures.ladder import above, ladder
+from netquality.measures.ladder import _crowds, _measured, above, ladder
 from netquality.ties.threshold import FAVOURS
 
 START = datetime(2025, 1, 1, 9, tzinfo=UTC)
@@ -80,3 +81,18 @@ def test_above_is_what_is_sure(spoken: nq.Network) -> None:
     assert (spoken.ties.loc[found.rows, "strength"] >= 1 / (1 + np.exp(-2))).all()
     with pytest.raises(BadInput, match="reply, react, answer"):
         above(spoken, "kidney")
+
+
+def test_who_was_never_written_to_is_unknown_and_not_none() -> None:
+    """A tie that a file states has no chance of an answer; of such ties nothing is known."""
+    ends = pd.DataFrame({"person": ["zora", "odo", "odo"], "strength": [0.9, 0.9, 0.5]})
+    chances = pd.DataFrame({"chance": [np.nan, 0.7, np.nan]})
+    chances["low"], chances["high"] = chances["chance"] - 0.1, chances["chance"] + 0.1
+    found = _measured(ends, chances).set_index("person")
+    assert (
+        found.loc["zora", ["above_low", "above_high", "helpers_low", "helpers_high"]].isna().all()
+    )
+    assert found.loc["odo", "helpers_low"] == pytest.approx(0.6)
+    assert found.loc["odo", "above_high"] == 1
+    crowds = _crowds(ends, chances)
+    assert crowds[["person", "first", "last"]].to_numpy().tolist() == [["odo", 1, 1]]

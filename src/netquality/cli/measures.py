@@ -180,8 +180,8 @@ def _verb(name: str, view: _View) -> click.Command:
             if shown.empty:
                 click.echo(f"{title}: nothing was observed.")
                 return NOTHING
-            for line in filter(None, [getattr(result, "verdict", "")]):
-                click.echo(line)
+            if verdict := getattr(result, "verdict", None):
+                click.echo(verdict)
             return draw(shown, title, top)
         return emit(result_frame(result), form, output, top)
 

@@ -14,7 +14,7 @@ from netquality.evaluation.ranking import weighted_auc
 from netquality.measures.ends import of_owners, rate_interval, when
 from netquality.measures.persistence import persistence
 from netquality.measures.result import Result
-from netquality.ties.dyads import DAY, UNDATED
+from netquality.ties.dyads import DAY
 from netquality.ties.lasting import Moment, moment, two_way
 
 if TYPE_CHECKING:
@@ -108,7 +108,7 @@ def backtest(network: Network, days: float = 90.0, *, windows: int = WINDOWS) ->
 
 def _cases(network: Network, days: float, windows: int) -> pd.DataFrame:
     acts, seen = network.contact.acts, network.contact.seen
-    timed = acts.second[(acts.second != UNDATED) & (acts.weight > 0)]
+    timed = acts.second[acts.timed]
     if not len(timed):
         return _empty()
     end, begin = (network.as_of + 1) * float(DAY), float(timed.min())
@@ -164,7 +164,7 @@ def _of_pairs(
 
 def _plain(network: Network, known: Moment, at: float) -> dict[str, Floats]:
     acts = network.contact.acts
-    use = (acts.weight > 0) & (acts.second != UNDATED) & (acts.second < at)
+    use = acts.timed & (acts.second < at)
     size = np.int64(len(network.contact.seen) or 1)
     place = np.searchsorted(known.a * size + known.b, acts.a[use] * size + acts.b[use])
     last = np.full(len(known.a), -np.inf)

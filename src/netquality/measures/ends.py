@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -9,12 +10,22 @@ import numpy.typing as npt
 import pandas as pd
 from scipy.stats import beta
 
+from netquality.ties.dyads import DAY
+
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from netquality.network import Network
 
-__all__ = ["asked", "from_both_ends", "of_owners", "pairs_in", "rate_interval", "when"]
+__all__ = [
+    "asked",
+    "from_both_ends",
+    "of_owners",
+    "pairs_in",
+    "rate_interval",
+    "second_of",
+    "when",
+]
 
 _LEVEL = 0.95
 
@@ -116,6 +127,27 @@ def when(network: Network) -> str:
     return (
         "Without dates" if network.timeless else f"As of {shown(network.as_of, network.relative)}"
     )
+
+
+def second_of(network: Network, at: datetime | None) -> float:
+    """Return a moment in seconds, by default and at the latest the end of the network's day.
+
+    Parameters
+    ----------
+    at
+        UTC unless it bears a zone.
+
+    Examples
+    --------
+    >>> from types import SimpleNamespace
+    >>> day = SimpleNamespace(as_of=0)
+    >>> second_of(day, None), second_of(day, datetime(1970, 1, 1, 1)), second_of(day, datetime.max)
+    (86400.0, 3600.0, 86400.0)
+    """
+    end = (network.as_of + 1) * float(DAY)
+    if at is None:
+        return end
+    return min(end, (at if at.tzinfo else at.replace(tzinfo=UTC)).timestamp())
 
 
 def rate_interval(

@@ -179,9 +179,11 @@ def _chances(network: Network, ends: pd.DataFrame) -> pd.DataFrame | None:
 
 
 def _measured(ends: pd.DataFrame, chances: pd.DataFrame) -> pd.DataFrame:
-    both = ends[["person"]].join(chances)
-    both["sure"], both["likely"] = both["low"] >= _EVEN, both["chance"] >= _EVEN
-    found = both.groupby("person", sort=False)[["sure", "likely", "low", "high"]].sum()
+    both, unknown = ends[["person"]].join(chances), chances["chance"].isna()
+    for name, column in (("sure", "low"), ("likely", "chance")):
+        both[name] = (both[column] >= _EVEN).astype("float64").mask(unknown)
+    columns = ["sure", "likely", "low", "high"]
+    found = both.groupby("person", sort=False)[columns].sum(min_count=1)
     return pd.DataFrame(
         {
             "person": found.index.astype("str"),
@@ -225,9 +227,10 @@ def _assumed(ends: pd.DataFrame, favour: str) -> pd.DataFrame:
 
 def _crowds(ends: pd.DataFrame, chances: pd.DataFrame | None) -> pd.DataFrame:
     columns = ["person", "first", "last", "chance", "helpers_low", "helpers_high"]
-    if chances is None or ends.empty:
+    if chances is None or chances["chance"].isna().all():
         return pd.DataFrame({name: pd.Series(dtype="float64") for name in columns})
-    both = ends.join(chances).sort_values("strength", ascending=False, kind="stable")
+    known = ends.join(chances).dropna(subset=["chance"])
+    both = known.sort_values("strength", ascending=False, kind="stable")
     both["rank"] = both.groupby("person").cumcount() + 1
     edges = [0, *_CROWDS, np.inf]
     both["crowd"] = pd.cut(both["rank"], edges, labels=False)

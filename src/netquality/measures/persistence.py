@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -11,14 +10,15 @@ import numpy.typing as npt
 import pandas as pd
 
 from netquality.errors import BadInput
-from netquality.measures.ends import of_owners, when
+from netquality.measures.ends import of_owners, second_of, when
 from netquality.measures.result import Result
-from netquality.ties.dyads import DAY, UNDATED
-from netquality.ties.fitting import Sample, chance, fitted, levelled
+from netquality.ties.dyads import DAY
+from netquality.ties.fitting import Sample, Scale, chance, fitted, levelled, margin, scale_of
 from netquality.ties.lasting import PRIOR, Moment, moment, two_way
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
+    from datetime import datetime
 
     from netquality.network import Network
 
@@ -31,7 +31,6 @@ WINDOWS = 3
 _UPDATE = 0.5
 # How many pairs' outcomes it takes to move a weight half of the way from its prior, about.
 _RIDGE = 10.0
-_NORMAL = 1.96
 
 
 @dataclass(frozen=True, eq=False)
@@ -42,8 +41,8 @@ class Learned:
     ----------
     names
         Of the features.
-    middle, spread
-        Of each feature over the windows learned from.
+    scale
+        Of the features, over the windows learned from.
     weights
         Log-odds per standard deviation.
     level
@@ -55,8 +54,7 @@ class Learned:
     """
 
     names: tuple[str, ...]
-    middle: Floats
-    spread: Floats
+    scale: Scale
     weights: Floats
     level: float
     covariance: Floats
@@ -66,7 +64,7 @@ class Learned:
 
     def scaled(self, known: Moment) -> Floats:
         """Return features in standard deviations."""
-        return (known.features[list(self.names)].to_numpy() - self.middle) / self.spread
+        return self.scale.of(known.features[list(self.names)].to_numpy())
 
 
 @dataclass(frozen=True, eq=False, repr=False)
@@ -121,8 +119,8 @@ def persistence(
     -------
     Persistence
         Intervals (95 %) are those of weights and level; pairs that share a person are taken as
-        independent. With less than one finished window the
-        level is not known: ``chance`` is missing, the order of the parts' sum stands.
+        independent. Without a finished window the level is not known: ``chance`` is missing,
+        the order of the parts' sum stands.
 
     Raises
     ------
@@ -144,7 +142,7 @@ def persistence(
     """
     if not days > 0:
         raise BadInput(f"{days:g} days are no horizon.", accepted="a number above 0.")
-    moment_at = _second(network, at)
+    moment_at = second_of(network, at)
     acts, seen = network.contact.acts, network.contact.seen
     now = moment(acts, seen, moment_at, days)
     past = _past(network, moment_at, days, windows)
@@ -155,8 +153,7 @@ def persistence(
     parts.insert(0, "level", level)
     score = parts.sum(axis=1, skipna=False).to_numpy()
     known = np.c_[scaled, np.ones(len(scaled))]
-    error = np.einsum("ij,jk,ik->i", known, taught.covariance, known) + unsure
-    error = _NORMAL * np.sqrt(error)
+    error = margin(known, taught.covariance, unsure)
     people = network.contact.people.to_numpy()
     frame = pd.DataFrame(
         {
@@ -185,18 +182,10 @@ def _from_owners(network: Network, frame: pd.DataFrame) -> pd.DataFrame:
     return mine
 
 
-def _second(network: Network, at: datetime | None) -> float:
-    end = (network.as_of + 1) * float(DAY)
-    if at is None:
-        return end
-    return min(end, (at if at.tzinfo else at.replace(tzinfo=UTC)).timestamp())
-
-
 def _past(network: Network, at: float, days: float, windows: int) -> list[tuple[Moment, Floats]]:
     """Return finished windows, the oldest first: what was known, and what came."""
     acts, seen = network.contact.acts, network.contact.seen
-    timed = acts.second[(acts.second != UNDATED) & (acts.weight > 0)]
-    begin = float(timed.min(initial=at))
+    begin = float(acts.second[acts.timed].min(initial=at))
     found = []
     for back in range(windows, 0, -1):
         then = at - back * days * DAY
@@ -213,24 +202,21 @@ def _learn(
     names: tuple[str, ...],
     prior: Mapping[tuple[str, ...], tuple[float, ...]],
 ) -> Learned:
-    before = np.array(prior[names])
+    before, size = np.array(prior[names]), len(names)
     if not past:
-        nothing = np.zeros(len(names))
-        vague = np.diag(np.r_[np.full(len(names), 1.0 / _RIDGE), np.nan])
-        return Learned(names, nothing, nothing + 1.0, before, np.nan, vague, 0, 0, 0)
-    every = pd.concat([known.features[list(names)] for known, _ in past])
-    middle, spread = every.mean().to_numpy(), every.std(ddof=0).to_numpy()
-    spread = np.where(spread > 1e-9, spread, 1.0)
+        vague = np.diag(np.r_[np.full(size, 1.0 / _RIDGE), np.nan])
+        flat = Scale(np.zeros(size), np.ones(size))
+        return Learned(names, flat, before, np.nan, vague, 0, 0, 0)
+    x = [known.features[list(names)].to_numpy() for known, _ in past]
+    scale = scale_of(np.concatenate(x))
+    outcomes = [y for _, y in past]
     samples = [
-        Sample((known.features[list(names)].to_numpy() - middle) / spread, y, np.ones(len(y)))
-        for known, y in past
+        Sample(scale.of(each), y, np.ones(len(y))) for each, y in zip(x, outcomes, strict=True)
     ]
     fit = fitted(samples, before, _RIDGE)
-    lasted = int(sum(y.sum() for _, y in past))
+    cases, lasted = sum(map(len, outcomes)), int(sum(y.sum() for y in outcomes))
     level = float(fit.levels.mean())
-    return Learned(
-        names, middle, spread, fit.weights, level, fit.covariance, len(past), len(every), lasted
-    )
+    return Learned(names, scale, fit.weights, level, fit.covariance, len(past), cases, lasted)
 
 
 def _level(past: list[tuple[Moment, Floats]], taught: Learned) -> tuple[float, float]:

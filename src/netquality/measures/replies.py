@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -11,13 +10,24 @@ import numpy.typing as npt
 import pandas as pd
 
 from netquality.errors import BadInput
-from netquality.measures.ends import asked, when
+from netquality.measures.ends import asked, second_of, when
 from netquality.measures.result import Result
 from netquality.ties.asking import OPEN, OWN, Asks, asks, known_of
 from netquality.ties.dyads import DAY
-from netquality.ties.fitting import Fit, Sample, chance, fitted, levelled
+from netquality.ties.fitting import (
+    Fit,
+    Sample,
+    Scale,
+    chance,
+    fitted,
+    levelled,
+    margin,
+    scale_of,
+)
 
 if TYPE_CHECKING:
+    from datetime import datetime
+
     from netquality.network import Network
 
 __all__ = ["Curve", "Replies", "replies"]
@@ -34,7 +44,6 @@ _RIDGE = 5.0
 _LEVEL_DAYS, _LEVEL_CASES = 120.0, 500.0
 # Fewer messages, or answers or none, than this teach nothing.
 FEWEST = 30
-_NORMAL = 1.96
 
 
 @dataclass(frozen=True, eq=False)
@@ -46,7 +55,7 @@ class Curve:
 
     Attributes
     ----------
-    names, middle, spread, weights
+    names, scale, weights
         Features, and log-odds for a standard deviation of each; none is below 0.
     turn
         Where the curve bends.
@@ -61,8 +70,7 @@ class Curve:
     """
 
     names: tuple[str, ...]
-    middle: Floats
-    spread: Floats
+    scale: Scale
     weights: Floats
     turn: float
     below: float
@@ -74,8 +82,7 @@ class Curve:
 
     def parts(self, known: pd.DataFrame) -> Floats:
         """Return each feature's part of z."""
-        scaled = (known[list(self.names)].to_numpy() - self.middle) / self.spread
-        return np.asarray(scaled * self.weights)
+        return np.asarray(self.scale.of(known[list(self.names)].to_numpy()) * self.weights)
 
     def score(self, z: Floats) -> Floats:
         """Return log-odds before the level is brought up to date."""
@@ -96,8 +103,7 @@ class Replies(Result):
         ``chance``, ``low``, ``high``, and the parts of the log-odds: ``level`` and one a feature.
     history
         One row a direct message sent after what was learned from: ``event``, ``person``,
-        ``alter``, ``at``, ``chance`` as of then, ``answered``. What `netquality.backtest` and
-        the benchmarks judge.
+        ``alter``, ``at``, ``chance`` as of then, ``answered``.
     curve
         None where too few messages were seen.
     """
@@ -112,9 +118,9 @@ def replies(network: Network, days: float = 7.0, *, learn_until: datetime | None
     Four things known before the message: the alter's share of answers to this person (shrunk
     towards the alter's share for everybody, fading), what the alter wrote to the person, slowly
     and fast fading, and how much the alter writes to anybody (where that is seen). Their weights
-    cannot be negative. The curve over their sum may bend at its middle: in mail logs it is
-    shallow below and steep above, which is the shape a threshold has. Weights come from the
-    earlier messages, the curve from later ones, the level from all outcomes known by the day.
+    cannot be negative. The curve over their sum may bend at its middle; where it is steeper above,
+    it has the shape of a threshold. Weights come from the earlier messages, the curve from the
+    later ones, the level from these and from all outcomes known by the day.
 
     Parameters
     ----------
@@ -145,14 +151,14 @@ def replies(network: Network, days: float = 7.0, *, learn_until: datetime | None
     if network.egos:
         owners = network.contact.people.get_indexer(pd.Index(network.egos))
         every = every.take(np.isin(every.sender, owners))
-    now = (network.as_of + 1) * float(DAY)
-    end = now if learn_until is None else min(now, _second(learn_until))
+    now, end = second_of(network, None), second_of(network, learn_until)
     before = every.take(every.at < end)
     turn = float(before.at[int(len(before) * _EARLIER)]) if len(before) else end
-    curve, usual = _taught(network, every, before, turn, end, days)
+    curve = _taught(network, every, before, turn, end, days)
     later = every.take((every.at >= end) & (every.at + days * DAY <= now))
-    history = _history(network, every, later, turn, curve, usual)
-    frame = _frame(network, every, curve, usual, now)
+    level = _Level(network, every, turn, curve) if curve is not None else None
+    history = _history(network, every, later, level)
+    frame = _frame(network, every, level, now)
     return Replies(
         frame,
         network.as_of,
@@ -163,26 +169,21 @@ def replies(network: Network, days: float = 7.0, *, learn_until: datetime | None
     )
 
 
-def _second(at: datetime) -> float:
-    return (at if at.tzinfo else at.replace(tzinfo=UTC)).timestamp()
-
-
 def _taught(
     network: Network, every: Asks, before: Asks, turn: float, end: float, days: float
-) -> tuple[Curve | None, float]:
+) -> Curve | None:
     # What is not known when a part ends teaches nothing of it.
     over = before.at + days * DAY
     earlier, later = over <= turn, (before.at >= turn) & (over <= end)
     usual = float(before.answered[earlier].mean()) if earlier.any() else 0.5
     parts = [before.answered[part] for part in (earlier, later)]
     if min(min(part.sum(), len(part) - part.sum()) for part in parts) < FEWEST:
-        return None, usual
+        return None
     names = OPEN if network.contact.seen.all() else OWN
     known = _known(network, every, before, usual)
-    curve = _curve(
+    return _curve(
         known, before.answered, np.flatnonzero(earlier), np.flatnonzero(later), names, usual
     )
-    return curve, usual
 
 
 def _known(network: Network, every: Asks, of: Asks, usual: float) -> pd.DataFrame:
@@ -199,9 +200,8 @@ def _curve(
     usual: float,
 ) -> Curve:
     x, y = known[list(names)].to_numpy(), answered.astype(np.float64)
-    middle, spread = x[earlier].mean(axis=0), x[earlier].std(axis=0)
-    spread = np.where(spread > 1e-9, spread, 1.0)
-    scaled = (x - middle) / spread
+    scale = scale_of(x[earlier])
+    scaled = scale.of(x)
     one = Sample(scaled[earlier], y[earlier], np.ones(len(earlier)))
     weights = fitted([one], np.zeros(len(names)), _RIDGE, nonnegative=True).weights
     z = scaled @ weights
@@ -209,7 +209,7 @@ def _curve(
     bent = _bent(z[later] - turn, y[later])
     below, above = bent.weights
     return Curve(
-        names, middle, spread, weights, turn, float(below), float(above), float(bent.levels[0]),
+        names, scale, weights, turn, float(below), float(above), float(bent.levels[0]),
         bent.covariance, usual, len(earlier) + len(later),
     )  # fmt: skip
 
@@ -220,9 +220,28 @@ def _bent(away: Floats, y: Floats) -> Fit:
     return fitted([one], np.array([1.0, 1.0]), 1.0, nonnegative=True)
 
 
-def _history(
-    network: Network, every: Asks, later: Asks, turn: float, curve: Curve | None, usual: float
-) -> pd.DataFrame:
+class _Level:
+    """The curve, and how far its level has moved by a moment: the fresher outcomes the more."""
+
+    def __init__(self, network: Network, every: Asks, turn: float, curve: Curve) -> None:
+        # What the weights were learned from would say that all is as it was.
+        self.past, self.curve = every.take(every.at >= turn), curve
+        known = _known(network, every, self.past, curve.usual)
+        self.score = curve.score(curve.parts(known).sum(axis=1))
+
+    def shift(self, now: float) -> float:
+        """Return what to add to log-odds at a moment."""
+        known = self.past.known < now
+        age = (now - self.past.known[known]) / DAY
+        return levelled(
+            self.score[known],
+            self.past.answered[known].astype(np.float64),
+            strength=_LEVEL_CASES,
+            weight=np.exp2(-age / _LEVEL_DAYS),
+        )
+
+
+def _history(network: Network, every: Asks, later: Asks, level: _Level | None) -> pd.DataFrame:
     people = network.contact.people.to_numpy()
     frame = pd.DataFrame(
         {
@@ -234,56 +253,39 @@ def _history(
             "answered": later.answered,
         }
     )
-    if curve is None or not len(later):
+    if level is None or not len(later):
         return frame
-    score = curve.score(curve.parts(_known(network, every, later, usual)).sum(axis=1))
-    past = every.take(every.at >= turn)
-    before = curve.score(curve.parts(_known(network, every, past, usual)).sum(axis=1))
+    curve = level.curve
+    score = curve.score(curve.parts(_known(network, every, later, curve.usual)).sum(axis=1))
     day = (later.at - later.at[0]) // DAY
     for number in np.unique(day):
         some = day == number
-        shift = _shift(past, before, float(later.at[some][0]))
-        frame.loc[some, "chance"] = chance(score[some] + shift)
+        frame.loc[some, "chance"] = chance(score[some] + level.shift(float(later.at[some][0])))
     return frame
 
 
-def _shift(past: Asks, score: Floats, now: float) -> float:
-    """Return how far the level moved by the outcomes known by now, the fresher the more."""
-    known = past.known < now
-    age = (now - past.known[known]) / DAY
-    fade = np.exp2(-age / _LEVEL_DAYS)
-    return levelled(
-        score[known], past.answered[known].astype(np.float64), strength=_LEVEL_CASES, weight=fade
-    )
-
-
-def _frame(
-    network: Network, every: Asks, curve: Curve | None, usual: float, now: float
-) -> pd.DataFrame:
+def _frame(network: Network, every: Asks, level: _Level | None, now: float) -> pd.DataFrame:
     person, alter = _ends(network)
     people = network.contact.people.to_numpy()
     frame = pd.DataFrame({"person": people[person], "alter": people[alter]}, dtype="str")
     frame[["chance", "low", "high"]] = np.nan
-    if curve is None or frame.empty:
+    if level is None or frame.empty:
         return frame
-    known = known_of(network.contact.acts, every, person, alter, np.full(len(person), now), usual)
+    curve, at = level.curve, np.full(len(person), now)
+    known = known_of(network.contact.acts, every, person, alter, at, curve.usual)
     parts = curve.parts(known)
     z = parts.sum(axis=1)
-    past = every.take(every.known < now)
-    shift = _shift(
-        past, curve.score(curve.parts(_known(network, every, past, usual)).sum(axis=1)), now
-    )
-    score = curve.score(z) + shift
+    score = curve.score(z) + level.shift(now)
     away = z - curve.turn
     sides = np.c_[np.minimum(away, 0.0), np.maximum(away, 0.0), np.ones(len(z))]
-    error = _NORMAL * np.sqrt(np.einsum("ij,jk,ik->i", sides, curve.covariance, sides))
+    error = margin(sides, curve.covariance)
     frame["chance"] = chance(score)
     frame["low"], frame["high"] = chance(score - error), chance(score + error)
     slope = np.where(away < 0, curve.below, curve.above)
     frame["level"] = score - slope * z
     for place, name in enumerate(curve.names):
         frame[name] = slope * parts[:, place]
-    return frame.sort_values(["chance"], ascending=False, kind="stable", ignore_index=True)
+    return frame.sort_values("chance", ascending=False, kind="stable", ignore_index=True)
 
 
 def _ends(network: Network) -> tuple[Ints, Ints]:

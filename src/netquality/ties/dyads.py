@@ -94,6 +94,11 @@ class Interactions:
     def __len__(self) -> int:
         return len(self.a)
 
+    @property
+    def timed(self) -> Bools:
+        """Which interactions have a time and are contact: missed calls and the like are none."""
+        return np.asarray((self.weight > 0) & (self.second != UNDATED))
+
     def dyads(self) -> tuple[Ints, Ints, Ints]:
         """Return the two people of each dyad, and the dyad's number of each row."""
         size = np.int64(self.b.max() + 1) if len(self) else np.int64(1)

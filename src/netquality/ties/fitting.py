@@ -16,12 +16,13 @@ from scipy.optimize import minimize
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-__all__ = ["Fit", "Sample", "chance", "fitted", "levelled"]
+__all__ = ["Fit", "Sample", "Scale", "chance", "fitted", "levelled", "margin", "scale_of"]
 
 Floats = npt.NDArray[np.float64]
 
 # A level has hardly a prior: it keeps a sample of one outcome from running away.
 _LEVEL = 1e-3
+_NORMAL = 1.96
 
 
 class Sample(NamedTuple):
@@ -30,6 +31,29 @@ class Sample(NamedTuple):
     x: Floats
     y: Floats
     weight: Floats
+
+
+class Scale(NamedTuple):
+    """Middle and spread of features; what all cases have alike has a spread of 1."""
+
+    middle: Floats
+    spread: Floats
+
+    def of(self, x: Floats) -> Floats:
+        """Return features in standard deviations."""
+        return np.asarray((x - self.middle) / self.spread)
+
+
+def scale_of(x: Floats) -> Scale:
+    """Return the scale of some cases, a column a feature.
+
+    Examples
+    --------
+    >>> scale_of(np.array([[0.0, 5.0], [2.0, 5.0]])).of(np.array([[3.0, 6.0]])).tolist()
+    [[2.0, 1.0]]
+    """
+    spread = x.std(axis=0)
+    return Scale(x.mean(axis=0), np.where(spread > 1e-9, spread, 1.0))
 
 
 @dataclass(frozen=True, eq=False)
@@ -115,6 +139,26 @@ def _covariance(samples: Sequence[Sample], weights: Floats, levels: Floats, ridg
     bend[:size, -1], bend[-1, :size], bend[-1, -1] = own[:size, -1], own[-1, :size], own[-1, -1]
     bend += np.diag(np.r_[np.full(size, ridge), _LEVEL])
     return np.asarray(np.linalg.inv(bend))
+
+
+def margin(x: Floats, covariance: Floats, more: float = 0.0) -> Floats:
+    """Return how far the ends of 95 % intervals lie from log-odds.
+
+    Parameters
+    ----------
+    x
+        Features of the cases, a column a weight; a level is a weight of ones, the last.
+    covariance
+        Of weights and level.
+    more
+        Variance to be added, the same for all.
+
+    Examples
+    --------
+    >>> margin(np.array([[1.0, 1.0]]), np.diag([3.0, 1.0])).round(2).tolist()
+    [3.92]
+    """
+    return np.asarray(_NORMAL * np.sqrt(np.einsum("ij,jk,ik->i", x, covariance, x) + more))
 
 
 def levelled(

@@ -14,7 +14,7 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
-from netquality.ties.dyads import DAY, UNDATED, Interactions
+from netquality.ties.dyads import DAY, Interactions
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -79,7 +79,7 @@ def moment(acts: Interactions, seen: Bools, at: float, horizon: float) -> Moment
     horizon
         In days.
     """
-    use = np.flatnonzero((acts.weight > 0) & (acts.second != UNDATED) & (acts.second < at))
+    use = np.flatnonzero(acts.timed & (acts.second < at))
     a, b = acts.a[use], acts.b[use]
     size = np.int64(len(seen) or 1)
     pairs, dyad = np.unique(a * size + b, return_inverse=True)
@@ -103,7 +103,7 @@ def moment(acts: Interactions, seen: Bools, at: float, horizon: float) -> Moment
 
 def two_way(acts: Interactions, pairs: Moment, begin: float, end: float) -> Floats:
     """Return 1 for each pair with contact in both directions from a moment until another."""
-    inside = (acts.weight > 0) & (acts.second >= begin) & (acts.second < end)
+    inside = acts.timed & (acts.second >= begin) & (acts.second < end)
     size = np.int64(max(int(acts.b.max(initial=0)), int(pairs.b.max(initial=0))) + 1)
     key = acts.a * size + acts.b
     wanted = pairs.a * size + pairs.b

@@ -141,10 +141,9 @@ def between(ties: pd.DataFrame, seen: npt.NDArray[np.bool_]) -> pd.DataFrame:
 
 
 def _matched(asked: pd.DataFrame, ties: pd.DataFrame) -> pd.DataFrame:
-    turned = (asked["a"] > asked["b"]).to_numpy()
     ends = asked[["a", "b"]].to_numpy()
     low, high = ends.min(axis=1), ends.max(axis=1)
-    ordered = pd.DataFrame({"low": low, "high": high, "turned": turned})
+    ordered = pd.DataFrame({"low": low, "high": high})
     known = ties.assign(
         low=ties[["a", "b"]].min(axis=1),
         high=ties[["a", "b"]].max(axis=1),

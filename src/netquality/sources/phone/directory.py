@@ -12,9 +12,11 @@ from netquality.sources.parties import NOBODY, Parties
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-__all__ = ["PLACEHOLDER", "Directory", "Numbers", "is_withheld", "shown_name", "tail"]
+__all__ = ["CROWD", "PLACEHOLDER", "Directory", "Numbers", "is_withheld", "shown_name", "tail"]
 
 PLACEHOLDER = "insert-address-token"
+# No network delivers a message to more than so many.
+CROWD = 1000
 _WITHHELD = frozenset(
     {"", "-1", "-2", "-3", "-4", "null", "private", "private number", "unknown", "anonymous"}
     | {

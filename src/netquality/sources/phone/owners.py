@@ -8,7 +8,7 @@ from collections import Counter
 from typing import TYPE_CHECKING
 
 from netquality.sources.addresses import is_person_number
-from netquality.sources.phone.directory import PLACEHOLDER, tail
+from netquality.sources.phone.directory import CROWD, PLACEHOLDER, tail
 from netquality.sources.phone.media import without_media
 
 if TYPE_CHECKING:
@@ -21,8 +21,6 @@ _RECEIVED, _SENT = "1", "2"
 _ENOUGH = 2000
 _LONGEST = 1 << 22
 _OFTEN, _SHARE = 0.5, 0.1
-# A conversation of more than so many is none.
-_CROWD = 1000
 # Possessive, or a tag that is cut off would be divided in all possible ways.
 _TAGS = re.compile(rb"<(mms|addr)\s((?:[^\"'>]++|\"[^\"]*+\"|'[^']*+')*+)")
 _VALUES = re.compile(rb"(\w+)\s*=\s*(?:\"([^\"]*)\"|'([^']*)')")
@@ -53,7 +51,7 @@ class Evidence:
     def message(self, box: str, others: str) -> None:
         """Begin with a message: the box it lies in, the numbers of the conversation."""
         self.messages += 1
-        said = others if others.count("~") <= _CROWD else ""
+        said = others if others.count("~") <= CROWD else ""
         self._box, self._others = box, frozenset(map(tail, said.split("~")))
         self._open = True
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from netquality.sources.diary import To
-from netquality.sources.phone.directory import PLACEHOLDER, Numbers, shown_name, tail
+from netquality.sources.phone.directory import CROWD, PLACEHOLDER, Numbers, shown_name, tail
 from netquality.sources.phone.moments import instant, refused
 from netquality.sources.phone.owners import FROM
 from netquality.sources.phone.repeats import Repeats
@@ -28,8 +28,6 @@ _NEVER_SENT = {
     "6": "still queued to be sent",
 }
 _GROUP = 8
-# No network delivers a message to so many.
-_CROWD = 1000
 
 
 class Texts:
@@ -63,8 +61,8 @@ class Texts:
         return [f"conversations of groups: {len(self._groups):,}{more}"] if self._groups else []
 
     def _address(self, row: int, record: Record, box: str, at: int) -> None:
-        if record.get("address").count("~") + len(record.addresses) > _CROWD:
-            reason = f"to more than {_CROWD:,} people: no message"
+        if record.get("address").count("~") + len(record.addresses) > CROWD:
+            reason = f"to more than {CROWD:,} people: no message"
             self._book.reject([row], "address", reason, [record.get("address")])
             return
         numbers = self._others(record)
