@@ -30,6 +30,7 @@ if TYPE_CHECKING:
     from netquality.measures.circles import circles
     from netquality.measures.initiative import initiative
     from netquality.measures.ladder import ladder
+    from netquality.measures.lift import lift
     from netquality.measures.multiplexity import multiplexity
     from netquality.measures.past import past
     from netquality.measures.persistence import persistence
@@ -40,6 +41,7 @@ if TYPE_CHECKING:
     from netquality.measures.silence import silence
     from netquality.measures.standing import standing
     from netquality.measures.structure import structure
+    from netquality.measures.weights import weights
     from netquality.network import Network
     from netquality.pipeline.keeping import Workspace
     from netquality.pipeline.reading import from_graph, read
@@ -65,6 +67,7 @@ __all__ = [
     "initiative",
     "introductions",
     "ladder",
+    "lift",
     "multiplexity",
     "past",
     "persistence",
@@ -78,6 +81,7 @@ __all__ = [
     "silence",
     "standing",
     "structure",
+    "weights",
 ]
 
 _HOMES = {
@@ -91,6 +95,7 @@ _HOMES = {
     "initiative": "netquality.measures.initiative",
     "introductions": "netquality.advice.introductions",
     "ladder": "netquality.measures.ladder",
+    "lift": "netquality.measures.lift",
     "multiplexity": "netquality.measures.multiplexity",
     "past": "netquality.measures.past",
     "persistence": "netquality.measures.persistence",
@@ -104,6 +109,7 @@ _HOMES = {
     "silence": "netquality.measures.silence",
     "standing": "netquality.measures.standing",
     "structure": "netquality.measures.structure",
+    "weights": "netquality.measures.weights",
 }
 
 

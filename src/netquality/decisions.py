@@ -21,10 +21,15 @@ from netquality.schema import TABLES, as_table
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-__all__ = ["BY_HAND", "STEPS", "WORDS", "Word", "decided", "in_force", "latest", "moment"]
-__all__ += ["Moment", "taken_back"]
+__all__ = ["BY_HAND", "FAVOURS", "STEPS", "WAYS", "WORDS", "Word", "decided", "in_force", "latest"]
+__all__ += ["Moment", "moment", "taken_back"]
 
 BY_HAND = ("meeting", "call", "favour")
+# What may be asked of somebody, the least first; and how it is asked.
+FAVOURS = (
+    *("reply", "react", "answer", "call", "introduction", "recommendation", "referral", "money"),
+)
+WAYS = ("person", "video", "call", "mail")
 STEPS = ("asked", "agreed", "declined", "made", "met")
 
 
@@ -52,6 +57,7 @@ WORDS = {
     "different": Word("these two accounts are two people", 2),
     "knows": Word("these two know each other, or do not", 2, ("yes", "no")),
     "rating": Word("how close you feel to somebody", 1, ("1", "2", "3", "4", "5")),
+    "outcome": Word("whether somebody did what was asked of them", 1, ("yes", "no")),
     "promise": Word("the first promised something to the second", 2),
     "kept": Word("a promise was kept, or was not", 0, ("yes", "no")),
     "introduction": Word("how far an introduction has come", 2, STEPS),
@@ -125,6 +131,8 @@ def decided(kind: str, *people: str, at: datetime, **said: Any) -> pd.DataFrame:
     word = _known(kind, people, said.get("value"))
     if kind in _NEEDS and not said.get(_NEEDS[kind]):
         raise BadInput(f"{kind!r} does not say of what: {word.says}.", accepted="an id.")
+    if kind == "outcome":
+        _refuse_unknown_favour(said.get("favour"), said.get("about"))
     if said.get("due") is not None:
         said["due"] = day_number(said["due"])
     sides = dict(zip(_SIDES, people, strict=False))
@@ -148,6 +156,13 @@ def _known(kind: str, people: tuple[str, ...], value: str | None) -> Word:
         accepted = ", ".join(word.value or ["no value"])
         raise BadInput(f"{kind!r} cannot be {value!r}.", accepted=f"{accepted}.")
     return word
+
+
+def _refuse_unknown_favour(favour: object, way: object) -> None:
+    for what, said, accepted in (("favour", favour, FAVOURS), ("way to ask", way, WAYS)):
+        if said not in accepted:
+            found = f"No {what} is called {said!r}." if said else f"An outcome needs a {what}."
+            raise BadInput(found, accepted=f"{', '.join(accepted)}.")
 
 
 def in_force(decisions: pd.DataFrame, day: int | None = None) -> pd.DataFrame:

@@ -15,13 +15,13 @@ from netquality.identity.people import Identity, found_person, identify
 from netquality.identity.pseudonyms import pseudonymised, pseudonyms, renamed
 from netquality.schema import KINDS, Tables
 from netquality.ties.contact import Contact, contact
-from netquality.ties.dyads import FAVOURS, MUTUAL
+from netquality.ties.explaining import Explanation, explained
 from netquality.ties.graph import graph_of, matrix_of
-from netquality.ties.strength import STRONG
+from netquality.ties.learning import learned
+from netquality.ties.strength import SHIPPED, STRONG, Weights
 from netquality.ties.table import TieTable, tie_table
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
     from datetime import date
 
     import networkx as nx
@@ -34,26 +34,8 @@ ROUTES = ("owner", "owner_name", "name", "employer", "title")
 
 # Accounts that are no people, and how many files are named in a note.
 _THINGS, _FEW = ("list", "robot", "room", "group", "organisation"), 3
+_STRENGTHS = ("strength", "strength_low", "strength_high")
 _CONTACT = set(KINDS) - {"post", "reshare", "comment", "reaction"} | {"connected", "given"}
-
-
-@dataclass(frozen=True)
-class Explanation:
-    """Why a tie has its strength: parts in log-odds that sum to logit(strength).
-
-    `events` holds, for each part, the ids of the events that it stands on.
-    """
-
-    a: str
-    b: str
-    strength: float
-    parts: Mapping[str, float]
-    events: Mapping[str, tuple[str, ...]]
-
-    def to_frame(self) -> pd.DataFrame:
-        """Return one row a part."""
-        rows = [(name, value, len(self.events.get(name, ()))) for name, value in self.parts.items()]
-        return pd.DataFrame(rows, columns=["part", "log_odds", "events"])
 
 
 @dataclass(frozen=True, eq=False, repr=False)
@@ -97,6 +79,7 @@ class Network:
     )
     _heard: int | None = field(default=None, repr=False, kw_only=True)
     _left: tuple[str, ...] = field(default=(), repr=False, kw_only=True)
+    _weights: Weights | None = field(default=None, repr=False, kw_only=True)
 
     def __repr__(self) -> str:
         """Say what it is in a line."""
@@ -171,7 +154,24 @@ class Network:
 
     @cached_property
     def _table(self) -> TieTable:
-        return tie_table(self.tables, self.contact, as_of=self.as_of, egos=self.egos, cut=self.cut)
+        return tie_table(
+            self.tables,
+            self.contact,
+            as_of=self.as_of,
+            egos=self.egos,
+            cut=self.cut,
+            weights=self.weights,
+        )
+
+    @cached_property
+    def weights(self) -> Weights:
+        """What the features of strength are worth; ratings and outcomes move it.
+
+        A network of another day (`at`) has the same: one yardstick for all days.
+        """
+        if self._weights is not None or self.ego is None:
+            return self._weights or SHIPPED
+        return learned(self.contact, self.ego, self.history, self.as_of)
 
     @property
     def ties(self) -> pd.DataFrame:
@@ -237,7 +237,7 @@ class Network:
         seen = _seen_on(self._whole, self.identity, day_number(day), self.egos, self.cut)
         hidden, heard = self.pseudonymous, day_number(day)
         seen = replace(seen, routes=self.routes, _left=self._left)
-        return replace(seen, pseudonymous=hidden, _heard=heard)
+        return replace(seen, pseudonymous=hidden, _heard=heard, _weights=self.weights)
 
     def pseudonymised(self) -> Network:
         """Return the same network with pseudonyms instead of people; owners are ``ego``.
@@ -258,7 +258,7 @@ class Network:
         tables = pseudonymised(self._whole, self.identity, names)
         egos = tuple(sorted(names[list(self.egos)]))
         made = _seen_on(tables, renamed(self.identity, names), self.as_of, egos, self.cut)
-        return replace(made, pseudonymous=True, _heard=self._heard)
+        return replace(made, pseudonymous=True, _heard=self._heard, _weights=self.weights)
 
     def person(self, who: str) -> str:
         """Find a person by id, mail, profile slug or unique name.
@@ -290,12 +290,14 @@ class Network:
             for name, value in self.parts.iloc[row].items()
             if value == value
         }
-        return Explanation(
-            left,
-            right,
-            float(self.ties["strength"].iloc[row]),
+        return explained(
+            self.contact,
+            self.events["event"],
+            (left, right),
+            {name: float(self.ties[name].iloc[row]) for name in _STRENGTHS},
             values,
-            _evidence(self, left, right),
+            weights=self.weights,
+            as_of=self.as_of,
         )
 
 
@@ -358,23 +360,6 @@ def _seen_on(
         last = tables.given["last"].mask(tables.given["last"] > day)
         tables = replace(tables, given=tables.given.assign(last=last))
     return Network(tables, identity, day, egos, cut, whole)
-
-
-def _evidence(network: Network, a: str, b: str) -> dict[str, tuple[str, ...]]:
-    events = network.events
-    sender = events["sender"].map(network.identity.person_of)
-    recipient = events["recipient"].map(network.identity.person_of)
-    direct = ((sender == a) & (recipient == b)) | ((sender == b) & (recipient == a))
-    present_a, present_b = (set(events["event"][(sender == p) | (recipient == p)]) for p in (a, b))
-    together = events["kind"].isin(MUTUAL) & events["event"].isin(present_a & present_b)
-    rows = events[direct | together]
-    ids = tuple(sorted(set(rows["event"])))
-    favours = tuple(sorted(set(rows["event"][rows["kind"].isin(FAVOURS)])))
-    last = rows["event"][rows["day"] == rows["day"].max()]
-    return {name: ids for name in network.parts.columns if name != "base"} | {
-        "favours": favours,
-        "liveness": tuple(sorted(set(last))),
-    }
 
 
 def _notes(network: Network) -> list[str]:

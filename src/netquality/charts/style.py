@@ -96,9 +96,10 @@ def heading(ax: Axes, title: str, below: str) -> None:
     put(ax, 0, 1.03, below, transform=ax.transAxes, color=SOFT, fontsize=9.5, va="bottom")
 
 
-def legend(ax: Axes) -> None:
-    """Put the legend into the right margin, where no point can lie under it."""
-    beside: dict[str, Any] = {"bbox_to_anchor": (1.02, 0), "borderaxespad": 0}
+def legend(ax: Axes, *, below: bool = False) -> None:
+    """Put the legend into the right margin, where no point can lie under it, or below that."""
+    place = (1.02, -0.16) if below else (1.02, 0)
+    beside: dict[str, Any] = {"bbox_to_anchor": place, "borderaxespad": 0}
     ax.legend(loc="lower left", frameon=False, fontsize=9, labelcolor=INK, **beside)
 
 

@@ -42,6 +42,8 @@ class _View(NamedTuple):
         Which rows the table shows; files have all.
     days
         The horizon it has, where it has one.
+    way
+        How one asks, where that matters.
     """
 
     help: str
@@ -51,6 +53,7 @@ class _View(NamedTuple):
     part: str = "frame"
     only: Callable[[pd.DataFrame], pd.Series] | None = None
     days: float | None = None
+    way: str | None = None
 
 
 def _gone(frame: pd.DataFrame) -> pd.Series:
@@ -144,6 +147,12 @@ _VIEWS = {
             "helpers_high",
             "warrant",
         ),
+        way="person",
+    ),
+    "weights": _View(
+        "Tell what the features of strength are worth, and how far your words moved it.",
+        "What the features of strength are worth, in log-odds",
+        ("feature", "shipped", "weight", "low", "high", "moved"),
     ),
     "backtest": _View(
         "Tell how well the scores of earlier days foretold who was in touch.",
@@ -152,6 +161,12 @@ _VIEWS = {
         days=90.0,
     ),
 }
+
+
+# Options that only some of the verbs have.
+_OWN = ("probable", "days", "way")
+# Columns that name something; a row without any figure beside them says nothing.
+_NAMES = ("alter", "a", "b", "score", "feature")
 
 
 def _verb(name: str, view: _View) -> click.Command:
@@ -170,7 +185,7 @@ def _verb(name: str, view: _View) -> click.Command:
         import netquality
         from netquality.export.frames import result_frame
 
-        said = {key: options.pop(key) for key in ("probable", "days") if options.get(key)}
+        said = {key: options.pop(key) for key in _OWN if options.get(key)}
         options.pop("probable", None)
         network = read_all(sources, options)
         result = getattr(netquality, name)(network, **said)
@@ -202,6 +217,16 @@ def _verb(name: str, view: _View) -> click.Command:
             help="How many days ahead.",
         )
         command = horizon(command)
+    if view.way is not None:
+        asking = click.option(
+            "--by",
+            "way",
+            type=click.Choice(["person", "video", "call", "mail"]),
+            default=view.way,
+            show_default=True,
+            help="How one asks.",
+        )
+        command = asking(command)
     return command
 
 
@@ -226,7 +251,9 @@ def _shown(result: Result, view: _View, network: Network) -> pd.DataFrame:
     for column in ("person", "alter", "a", "b"):
         if column in shown:
             shown[column] = shown[column].map(names(network))
-    figures = [column for column in view.columns if column not in ("alter", "a", "b", "score")]
+    figures = [
+        column for column in view.columns if column not in ("alter", "a", "b", "score", "feature")
+    ]
     return shown[shown[figures].notna().any(axis=1)]
 
 

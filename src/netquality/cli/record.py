@@ -27,6 +27,7 @@ if TYPE_CHECKING:
 __all__ = ["record"]
 
 _PATH = click.Path(path_type=Path, dir_okay=False)
+_WAYS = ("person", "video", "call", "mail")
 _STEPS = ("asked", "agreed", "declined", "made", "met")
 _EGO = click.option("--ego", metavar="OWNER", help="Whose record it is, where there are several.")
 _NOTE = click.option("--note", metavar="TEXT", help="A word of your own; no report shows it.")
@@ -133,6 +134,31 @@ def rating(*, person: str, value: int, place: Path | None, **said: Any) -> int:
     name = _kept(place, "rating", person, value=str(value), **said)
     what = f" for {listed([said['favour']])}" if said["favour"] else ""
     return _done(f"{listed([person])} is a {value}{what}", name)
+
+
+@_verb("outcome", "zora-sample yes --favour introduction --by mail")
+@click.option(
+    "--favour", metavar="FAVOUR", required=True, help="What you asked for, as ladder lists."
+)
+@click.option(
+    "--by",
+    "way",
+    metavar="WAY",
+    required=True,
+    type=click.Choice(_WAYS),
+    help="How you asked: person, video, call or mail.",
+)
+@_NOTE
+@click.argument("person")
+@click.argument("value", type=click.Choice(["yes", "no"]), metavar="yes|no")
+def outcome(
+    *, person: str, value: str, favour: str, way: str, note: str | None, place: Path | None
+) -> int:
+    """You asked somebody for a favour: whether they did it."""
+    name = _kept(place, "outcome", person, value=value, favour=favour, about=way, note=note)
+    did = "did it" if value == "yes" else "did not do it"
+    how = "in person" if way == "person" else f"by {way}"
+    return _done(f"{listed([person])}, asked {how} for {listed([favour])}, {did}", name)
 
 
 @_verb("knows", "zora-sample odo-sample")

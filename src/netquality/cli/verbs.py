@@ -108,6 +108,14 @@ def report(*, sources: tuple[Path, ...], output: Path, top: int, **options: Any)
 @top("Only the strongest; 25 in a table.")
 @click.option("--explain", metavar="PERSON", help="The parts of your tie with one person.")
 @click.option("--above", metavar="FAVOUR", help="Only ties strong enough for it, as ladder lists.")
+@click.option(
+    "--by",
+    "way",
+    type=click.Choice(["person", "video", "call", "mail"]),
+    default="person",
+    show_default=True,
+    help="How one asks for the favour.",
+)
 @reads
 def ties(
     *,
@@ -117,6 +125,7 @@ def ties(
     top: int | None,
     explain: str | None,
     above: str | None,
+    way: str,
     **options: Any,
 ) -> int:
     """List ties, strongest first."""
@@ -130,13 +139,13 @@ def ties(
             )
         found = network.explain(network.ego, explain)
         if form == "table":
-            return views.explanation(found, network)
+            return views.explanation(found, network, above or "introduction", way)
         return emit(found.to_frame(), form, output)
     frame = ties_frame(network)
     if above is not None:
         from netquality.measures.ladder import above as enough
 
-        found_above = enough(network, above)
+        found_above = enough(network, above, way)
         frame = frame[found_above.rows].reset_index(drop=True)
         click.echo(f"Above {above}: {len(frame):,} ties; {found_above.warrant}.", err=True)
     if form == "table":

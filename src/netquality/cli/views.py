@@ -95,16 +95,38 @@ def ties(frame: pd.DataFrame, network: Network, top: int | None) -> int:
     return code
 
 
-def explanation(found: Explanation, network: Network) -> int:
-    """Print the parts of one tie and what they add up to."""
+def explanation(found: Explanation, network: Network, favour: str, way: str) -> int:
+    """Print the parts of one tie, what they add up to, and what would lift it."""
+    from netquality.export.frames import dated
     from netquality.page.tables import names
 
     name = names(network)
     frame = found.to_frame()
     draw(frame, f"The tie of {name(found.a)} and {name(found.b)}, part by part")
     total = frame["log_odds"].sum()
-    click.echo(f"The log-odds add up to {total:.3g}, which is a strength of {found.strength:.3f}.")
+    click.echo(
+        f"The log-odds add up to {total:.3g}, which is a strength of {found.strength:.3f} "
+        f"({found.low:.2f} to {found.high:.2f})."
+    )
+    if len(found.kinds):
+        kinds = found.kinds.assign(
+            **{end: dated(found.kinds[end], network.relative) for end in ("first", "last")}
+        )
+        draw(kinds, "What it stands on, and by how much less it would be without")
+    for line in _lifting(network, found.b, favour, way):
+        click.echo(line)
     return 0
+
+
+def _lifting(network: Network, alter: str, favour: str, way: str) -> list[str]:
+    from netquality.errors import NotObserved
+    from netquality.measures.lift import lift
+
+    try:
+        found = lift(network, alter, favour, way)
+        return [*found.coverage, *found.sentences(alter)]
+    except NotObserved as error:
+        return [str(error)]
 
 
 def profile(frame: pd.DataFrame, result: Profile, network: Network) -> int:

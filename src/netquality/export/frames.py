@@ -20,7 +20,8 @@ if TYPE_CHECKING:
 __all__ = ["dated", "introductions_frame", "people_frame", "result_frame", "ties_frame"]
 
 _TIES = (
-    *("a", "a_name", "b", "b_name", "strength", "latent", "standing", "grade", "basis"),
+    *("a", "a_name", "b", "b_name", "strength", "strength_low", "strength_high"),
+    *("latent", "standing", "grade", "basis"),
     *("probability", "out", "in", "days", "first", "last", "two_way", "one_to_one", "connected"),
 )
 _PEOPLE = (
@@ -59,7 +60,7 @@ def ties_frame(network: Network) -> pd.DataFrame:
     if not contact_seen(network):
         # Where no file could show contact, its absence is unknown and not 0.
         silent = frame["grade"] == "silent"
-        unseen = ["strength", "latent", "out", "in", "days"]
+        unseen = ["strength", "strength_low", "strength_high", "latent", "out", "in", "days"]
         frame[unseen] = frame[unseen].astype("float64").mask(silent)
     for column in ("out", "in", "days"):
         frame[column] = frame[column].astype("Int64")

@@ -52,15 +52,29 @@ class History:
 
     @property
     def ratings(self) -> pd.DataFrame:
-        """How close the user feels, 1 to 5: ``person``, ``favour``, ``value``; the last word."""
+        """How close the user feels, 1 to 5, the last word.
+
+        Columns ``person``, ``favour``, ``value``, ``at``.
+        """
         rows = latest(self._of("rating").dropna(subset=["subject"]), ["subject", "favour"])
         return pd.DataFrame(
             {
                 "person": rows["subject"],
                 "favour": rows["favour"],
                 "value": rows["value"].astype("Int64"),
+                "at": rows["at"],
             }
         ).reset_index(drop=True)
+
+    @property
+    def outcomes(self) -> pd.DataFrame:
+        """What became of asking: ``person``, ``favour``, ``way``, ``acted``, ``at``; every word."""
+        rows = self._of("outcome").dropna(subset=["subject"])
+        frame = rows.rename(columns={"subject": "person", "about": "way"})
+        acted = frame["value"] == "yes"
+        return frame.assign(acted=acted)[["person", "favour", "way", "acted", "at"]].reset_index(
+            drop=True
+        )
 
     @property
     def promises(self) -> pd.DataFrame:

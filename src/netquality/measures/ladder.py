@@ -13,15 +13,18 @@ from netquality.errors import BadInput
 from netquality.measures.ends import asked, when
 from netquality.measures.replies import replies
 from netquality.measures.result import Result
-from netquality.ties.strength import logistic
-from netquality.ties.threshold import FAVOURS, SLOPES, acting
+from netquality.ties.learning import features_then, sayings
+from netquality.ties.strength import parts, strength_of
+from netquality.ties.threshold import FAVOURS, SLOPES, WAYS, Recorded, acting, needed, recorded
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from netquality.network import Network
 
-__all__ = ["ASSUMED", "MEASURED", "Above", "Ladder", "above", "ladder"]
+__all__ = ["ASSUMED", "MEASURED", "RECORDED", "Above", "Ladder", "above", "ladder", "threshold"]
 
-MEASURED, ASSUMED = "measured", "assumed"
+MEASURED, RECORDED, ASSUMED = "measured", "recorded", "assumed"
 _EVEN = 0.5
 # "10 who always act, 100 who often do, 1,000 who rarely": the crowds of the old riddle.
 _CROWDS = (10, 100, 1_000)
@@ -38,7 +41,9 @@ class Ladder(Result):
         One row a person asked and favour: ``person``, ``favour``, ``needed_low`` and
         ``needed_high`` (the strength from which an even chance is reached), ``above_low`` and
         ``above_high`` (ties that are), ``helpers_low`` and ``helpers_high`` (who would act if
-        all were asked), ``warrant``.
+        all were asked), ``warrant``, ``outcomes`` (recorded ones of that favour).
+    curves
+        By favour, what was learned from recorded outcomes.
     crowds
         Of the reply rung, one row a person and crowd: the ``first`` to ``last`` strongest ties,
         how many of them would answer (``helpers_low``, ``helpers_high``) and the mean
@@ -46,6 +51,7 @@ class Ladder(Result):
     """
 
     crowds: pd.DataFrame
+    curves: Mapping[str, Recorded]
 
 
 @dataclass(frozen=True, eq=False)
@@ -56,24 +62,35 @@ class Above:
     warrant: str
 
 
-def ladder(network: Network) -> Ladder:
+def ladder(network: Network, way: str = "person") -> Ladder:
     """Return what each favour takes, from an answer to money.
 
-    The reply rung is *measured* where the log has enough direct messages: chances come from
-    `netquality.replies`, learned from this log's own past. The other rungs are *assumed*: no
-    data has favours asked, so thresholds are spaced by 1 in log-odds, and the slope lies
-    between 1 and 2; every figure is the band over both ends, asked in person.
+    Every rung says by which warrant. The reply rung is *measured* where the log has enough
+    direct messages: chances come from `netquality.replies`, learned from this log's own past. A
+    rung of which 30 outcomes and more were recorded (``netquality record outcome``) is *recorded*:
+    its curve over the strength that ties had when they were asked is learned from them, held near
+    the assumed one. The others are *assumed*: no data has favours asked, so thresholds are spaced
+    by 1 in log-odds, the slope lies between 1 and 2, and every figure is the band over both ends.
 
     Parameters
     ----------
     network
         With owners, the owners' ties; else everybody's.
+    way
+        How one asks: ``person``, ``video``, ``call`` or ``mail``. Face to face more people help
+        (Roghanizad & Bohns 2022). The measured reply rung is that of messages, whatever is said
+        here.
 
     Returns
     -------
     Ladder
         Only ties with contact count. ``needed`` is missing for a measured rung, which does not
-        stand on strength alone.
+        stand on strength alone. Intervals of recorded rungs are 95 %.
+
+    Raises
+    ------
+    BadInput
+        When no way to ask bears the name.
 
     Examples
     --------
@@ -82,43 +99,45 @@ def ladder(network: Network) -> Ladder:
     >>> ladder(build(Tables())).frame.empty
     True
     """
-    ends = _ends(network)
-    chances = _chances(network, ends)
-    rows = [
-        _measured(ends, chances)
-        if favour == "reply" and chances is not None
-        else _assumed(ends, favour)
-        for favour in FAVOURS
-    ]
+    _refuse_unknown(way, WAYS, "way to ask")
+    ends, curves, counts = _ends(network), *_recorded(network)
+    chances = None if "reply" in curves else _chances(network, ends)
+    rows = []
+    for favour in FAVOURS:
+        if favour == "reply" and chances is not None:
+            rows.append(_measured(ends, chances))
+        elif favour in curves:
+            rows.append(_learned(ends, favour, way, curves[favour]))
+        else:
+            rows.append(_assumed(ends, favour, way))
     frame = pd.concat(rows, ignore_index=True)
+    frame["outcomes"] = frame["favour"].map(counts).fillna(0).astype("int64")
     order = pd.Categorical(frame["favour"], list(FAVOURS))
     frame = frame.assign(order=order).sort_values(["person", "order"], kind="stable")
-    said = [f"{when(network)}, {len(ends):,} ties with contact, asked one by one in person."]
-    said.append(
-        "The reply rung is measured on this log's own messages; the others are assumed."
-        if chances is not None
-        else "Too few direct messages to measure the reply rung: every rung is assumed."
-    )
     return Ladder(
         frame.drop(columns="order").reset_index(drop=True),
         network.as_of,
         _crowds(ends, chances),
-        coverage=tuple(said),
+        curves,
+        coverage=_coverage(network, len(ends), way, chances is not None, tuple(curves)),
+        parameters={"way": way},
     )
 
 
-def above(network: Network, favour: str) -> Above:
+def above(network: Network, favour: str, way: str = "person") -> Above:
     """Say which ties are above a favour's threshold: sure to have an even chance at least.
 
     Parameters
     ----------
     favour
         One of `netquality.ties.threshold.FAVOURS`.
+    way
+        How one asks; see `ladder`.
 
     Raises
     ------
     BadInput
-        When no favour bears the name.
+        When no favour, or no way to ask, bears the name.
 
     Examples
     --------
@@ -127,26 +146,95 @@ def above(network: Network, favour: str) -> Above:
     >>> above(build(Tables()), "introduction").warrant
     'assumed'
     """
-    if favour not in FAVOURS:
-        raise BadInput(f"No favour is called {favour!r}.", accepted=", ".join(FAVOURS))
-    ends = _ends(network)
-    chances = _chances(network, ends) if favour == "reply" else None
-    rows = np.zeros(len(network.ties), dtype=bool)
+    _refuse_unknown(favour, FAVOURS, "favour")
+    _refuse_unknown(way, WAYS, "way to ask")
+    ends, curves = _ends(network), _recorded(network)[0]
+    chances = _chances(network, ends) if favour == "reply" and favour not in curves else None
     if chances is not None:
-        sure = (chances["low"] >= _EVEN).to_numpy()
-        rows[ends["tie"].to_numpy()[sure]] = True
-        return Above(rows, MEASURED)
-    touched = np.zeros(len(network.ties), dtype=bool)
-    touched[ends["tie"].to_numpy()] = True
-    enough = network.ties["strength"].to_numpy(np.float64) >= max(_needed(favour))
-    return Above(touched & enough, ASSUMED)
+        sure, warrant = (chances["low"] >= _EVEN).to_numpy(), MEASURED
+    else:
+        sure = ends["strength"].to_numpy(np.float64) >= _needed(favour, way, curves)[1]
+        warrant = RECORDED if favour in curves else ASSUMED
+    rows = np.zeros(len(network.ties), dtype=bool)
+    rows[ends["tie"].to_numpy()[sure]] = True
+    return Above(rows, warrant)
 
 
-def _needed(favour: str) -> tuple[float, float]:
-    """Return the strengths with an even chance at both ends of the assumed slopes."""
-    scores = pd.Series([FAVOURS[favour] / slope for slope in SLOPES])
-    found = logistic(scores)
-    return float(found.min()), float(found.max())
+def threshold(network: Network, favour: str, way: str = "person") -> tuple[float, float]:
+    """Return the strengths from which on an even chance of a favour is possible, and sure.
+
+    Parameters
+    ----------
+    favour, way
+        As for `above`.
+
+    Raises
+    ------
+    BadInput
+        When no favour or way bears the name, or the rung is measured: it stands on more than
+        strength.
+
+    Examples
+    --------
+    >>> from netquality.network import build
+    >>> from netquality.schema import Tables
+    >>> [round(strength, 3) for strength in threshold(build(Tables()), "introduction")]
+    [0.881, 0.982]
+    """
+    _refuse_unknown(favour, FAVOURS, "favour")
+    _refuse_unknown(way, WAYS, "way to ask")
+    curves = _recorded(network)[0]
+    if favour == "reply" and favour not in curves and replies(network).curve is not None:
+        raise BadInput("The reply rung is measured here: it stands on more than strength.")
+    return _needed(favour, way, curves)
+
+
+def _needed(favour: str, way: str, curves: Mapping[str, Recorded]) -> tuple[float, float]:
+    return curves[favour].needed(way) if favour in curves else needed(favour, way)
+
+
+def _refuse_unknown(name: str, known: Mapping[str, float], what: str) -> None:
+    if name not in known:
+        raise BadInput(f"No {what} is called {name!r}.", accepted=f"{', '.join(known)}.")
+
+
+def _coverage(
+    network: Network, ties: int, way: str, measured: bool, learned: tuple[str, ...]
+) -> tuple[str, ...]:
+    how = "in person" if way == "person" else f"by {way}"
+    said = [f"{when(network)}, {ties:,} ties with contact, asked one by one {how}."]
+    if measured:
+        said.append("The reply rung is measured on this log's own messages.")
+    elif "reply" not in learned:
+        said.append("Too few direct messages to measure the reply rung.")
+    if learned:
+        said.append(f"Learned from recorded outcomes: {', '.join(learned)}.")
+    return (*said, "What is not said to be measured or recorded is assumed.")
+
+
+def _recorded(network: Network) -> tuple[dict[str, Recorded], dict[str, int]]:
+    """Return the curve of every favour with enough outcomes, and how many each has."""
+    asks = network.history.outcomes
+    if network.ego is None or asks.empty:
+        return {}, {}
+    said = sayings(network.history)
+    day = said.day[-len(asks) :]
+    people = asks["person"].to_numpy(object)
+    x = features_then(network.contact, network.ego, people, day, network.as_of)
+    then = strength_of(parts(x, weights=network.weights.value))
+    strength = np.asarray(then, dtype=np.float64)
+    way, acted = (
+        np.asarray(values, dtype=np.float64) for values in (asks["way"].map(WAYS), asks["acted"])
+    )
+    curves: dict[str, Recorded] = {}
+    for favour in map(str, asks["favour"].unique()):
+        some = (asks["favour"] == favour).to_numpy()
+        curve = recorded(favour, strength[some], way[some], acted[some], people[some])
+        if curve is not None:
+            curves[favour] = curve
+    return curves, {
+        str(favour): int(count) for favour, count in asks["favour"].value_counts().items()
+    }
 
 
 def _ends(network: Network) -> pd.DataFrame:
@@ -199,28 +287,43 @@ def _measured(ends: pd.DataFrame, chances: pd.DataFrame) -> pd.DataFrame:
     )
 
 
-def _assumed(ends: pd.DataFrame, favour: str) -> pd.DataFrame:
-    needed = _needed(favour)
-    each = [acting(ends["strength"], favour, slope) for slope in SLOPES]
-    both = ends.assign(
-        sure=ends["strength"] >= max(needed),
-        likely=ends["strength"] >= min(needed),
-        one=each[0],
-        other=each[1],
+def _assumed(ends: pd.DataFrame, favour: str, way: str) -> pd.DataFrame:
+    least, most = needed(favour, way)
+    each = [acting(ends["strength"], favour, slope, way) for slope in SLOPES]
+    both = ends.assign(one=each[0], other=each[1])
+    helpers = both.groupby("person", sort=False)[["one", "other"]].sum()
+    return _rung(ends, favour, (least, most), ASSUMED).assign(
+        helpers_low=helpers.min(axis=1).to_numpy(), helpers_high=helpers.max(axis=1).to_numpy()
     )
-    found = both.groupby("person", sort=False)[["sure", "likely", "one", "other"]].sum()
-    helpers = found[["one", "other"]]
+
+
+def _learned(ends: pd.DataFrame, favour: str, way: str, curve: Recorded) -> pd.DataFrame:
+    by = ends.groupby("person", sort=False)["strength"]
+    helpers = [curve.helpers(some.to_numpy(np.float64), way) for _, some in by]
+    low, high = np.array(helpers, dtype=np.float64).reshape(-1, 2).T
+    return _rung(ends, favour, curve.needed(way), RECORDED).assign(
+        helpers_low=low, helpers_high=high
+    )
+
+
+def _rung(
+    ends: pd.DataFrame, favour: str, strengths: tuple[float, float], warrant: str
+) -> pd.DataFrame:
+    """Return a rung without helpers: from which strengths on an even chance is possible, sure."""
+    least, most = strengths
+    both = ends.assign(sure=ends["strength"] >= most, likely=ends["strength"] >= least)
+    found = both.groupby("person", sort=False)[["sure", "likely"]].sum()
     return pd.DataFrame(
         {
             "person": found.index.astype("str"),
             "favour": favour,
-            "needed_low": min(needed),
-            "needed_high": max(needed),
+            "needed_low": least,
+            "needed_high": most,
             "above_low": found["sure"].to_numpy(np.float64),
             "above_high": found["likely"].to_numpy(np.float64),
-            "helpers_low": helpers.min(axis=1).to_numpy(),
-            "helpers_high": helpers.max(axis=1).to_numpy(),
-            "warrant": ASSUMED,
+            "helpers_low": np.nan,
+            "helpers_high": np.nan,
+            "warrant": warrant,
         }
     )
 

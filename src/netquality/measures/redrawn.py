@@ -12,11 +12,17 @@ from scipy.sparse import csr_array
 from netquality.measures.intervals import week_weights
 from netquality.measures.year import week_of
 from netquality.ties.dyads import UNDATED
-from netquality.ties.features import REGULAR_DAYS, decay, intensity, mutual, regular
-from netquality.ties.strength import WEIGHTS
+from netquality.ties.features import (
+    REGULAR_DAYS,
+    active_days,
+    decay,
+    intensity,
+    mutual,
+    regular,
+)
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping
 
     from netquality.network import Network
 
@@ -66,7 +72,7 @@ def redrawn(network: Network, draws: int, seed: int = 0) -> Iterator[Block]:
     for first in range(0, len(tie), _ROWS):
         some = slice(first, first + _ROWS)
         drawn = {name: matrix[dyad[some]] for name, matrix in sums.items()}
-        changed = _changed(drawn, parts[some], weights)
+        changed = _changed(drawn, parts[some], weights, network.weights.value)
         z = score[some, None] + changed
         yield Block(tie[some], 1.0 / (1.0 + np.exp(-z)))
 
@@ -96,20 +102,23 @@ def _weekly(network: Network) -> dict[str, csr_array]:
     shape = (len(of.a), int(week.max()) + 1 if len(week) else 1)
     faded = of.weight[live] * decay(age)
     to_b = np.select([of.forward[live] == 1, of.forward[live] == 2], [1.0, 0.5], 0.0)
-    met = np.unique(np.stack([dyad, age]), axis=1)
-    met = met[:, met[1] < REGULAR_DAYS]
+    who, when, passed = active_days(dyad, age, of.weight[live])
+    met = when < REGULAR_DAYS
+    worth, place = np.minimum(1.0, passed)[met], (who[met], week_of(when[met]))
     return {
         "forward": csr_array((faded * to_b, (dyad, week)), shape=shape),
         "back": csr_array((faded * (1.0 - to_b), (dyad, week)), shape=shape),
-        "days": csr_array((np.ones(met.shape[1]), (met[0], week_of(met[1]))), shape=shape),
+        "days": csr_array((worth, place), shape=shape),
     }
 
 
-def _changed(drawn: dict[str, csr_array], parts: Floats, weights: Floats) -> Floats:
+def _changed(
+    drawn: dict[str, csr_array], parts: Floats, weights: Floats, value: Mapping[str, float]
+) -> Floats:
     """Return by how much the log-odds differ in each draw."""
     forward, back, days = (drawn[name] @ weights for name in ("forward", "back", "days"))
-    change = WEIGHTS["intensity"] * intensity(forward + back) - parts[:, [0]]
-    change += WEIGHTS["reciprocity"] * mutual(forward, back) - parts[:, [2]]
+    change = value["intensity"] * intensity(forward + back) - parts[:, [0]]
+    change += value["reciprocity"] * mutual(forward, back) - parts[:, [2]]
     now = regular(np.asarray(drawn["days"].sum(axis=1), dtype=np.float64))[:, None]
     with np.errstate(invalid="ignore", divide="ignore"):
         ratio = np.where(now > 0, regular(days) / now, 1.0)

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, fields, replace
-from typing import TYPE_CHECKING, TypeVar
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
 
 import numpy as np
 import numpy.typing as npt
@@ -11,9 +11,9 @@ import pandas as pd
 
 from netquality.days import shown
 from netquality.measures.result import Result
-from netquality.schema import KINDS
-from netquality.ties.dyads import DAY, FAVOURS, UNDATED, Interactions, Sessions
-from netquality.ties.features import FEW_GAPS, GONE, Totals, features, responsiveness, totals
+from netquality.ties.dyads import UNDATED, Sessions
+from netquality.ties.features import FEW_GAPS, GONE, totals
+from netquality.ties.scoring import scored_apart
 from netquality.ties.strength import parts, strength_of
 
 if TYPE_CHECKING:
@@ -23,7 +23,6 @@ __all__ = ["QUIET", "Silence", "silence"]
 
 Ints = npt.NDArray[np.int64]
 Floats = npt.NDArray[np.float64]
-_Dated = TypeVar("_Dated", Interactions, Sessions)
 
 QUIET = 90
 # Days of a quarter in a log whose days are no dates.
@@ -105,9 +104,10 @@ def silence(network: Network) -> Silence:
 def _rhythm(network: Network) -> pd.DataFrame:
     """Return the usual gap of each dyad, and whether it was strong when contact stopped."""
     contact = network.contact
-    late = _lateness(contact.sittings, network.as_of)
-    sums = totals(_moved(contact.sittings, late[contact.sittings.dyad]), network.as_of)
-    strong = sums.both_within_year & (_strengths(network, sums, late) >= network.cut)
+    late, of = _lateness(contact.sittings, network.as_of), contact.sittings
+    days = np.where(of.day == UNDATED, 0, late[of.dyad])
+    sums = totals(replace(of, day=of.day + days), network.as_of)
+    strong = sums.both_within_year & (_strengths(network, late) >= network.cut)
     names = contact.people.to_numpy()
     frame = pd.DataFrame(
         {
@@ -130,33 +130,11 @@ def _lateness(of: Sessions, as_of: int) -> Ints:
     return np.where(last == UNDATED, 0, as_of - last)
 
 
-def _strengths(network: Network, sums: Totals, late: Ints) -> Floats:
-    """Return each tie's strength on the day of its last contact.
-
-    Strength does not change when all dates are shifted, so every past is moved until it ends
-    today, and all ties are asked at once instead of each on a day of its own.
-    """
-    acts = network.contact.acts
-    dyad = acts.dyads()[2]
-    day = acts.day + late[dyad]
-    known = np.flatnonzero(day <= network.as_of)
-    acts = type(acts)(**{each.name: getattr(acts, each.name)[known] for each in fields(acts)})
-    acts, dyad, n = _moved(acts, late[dyad[known]]), dyad[known], len(late)
-    favours = np.isin(acts.kind, [KINDS.index(name) for name in FAVOURS])
-    x = features(
-        sums,
-        as_of=network.as_of,
-        reply=responsiveness(acts, dyad, n, network.as_of),
-        favours=np.bincount(dyad[favours], minlength=n).astype(np.float64),
-        channels=len(np.unique(acts.channel)),
-    )
-    return strength_of(parts(x)).to_numpy(dtype=np.float64)
-
-
-def _moved(of: _Dated, days: Ints) -> _Dated:
-    """Return the same rows so many days later; what has no day keeps none."""
-    days = np.where(of.day == UNDATED, 0, days)
-    return replace(of, day=of.day + days, second=of.second + days * DAY)
+def _strengths(network: Network, late: Ints) -> Floats:
+    """Return each tie's strength on the day of its last contact."""
+    acts, shown = network.contact.acts, network.contact.shown
+    x = scored_apart(acts, acts.dyads()[2], late, shown, network.as_of)
+    return strength_of(parts(x, weights=network.weights.value)).to_numpy(dtype=np.float64)
 
 
 def _ends(ties: pd.DataFrame, network: Network) -> pd.DataFrame:

@@ -9,7 +9,8 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
-from netquality.ties.dyads import Interactions, Sessions, interactions, sessions
+from netquality.ties.dyads import FAVOURS, Interactions, Sessions, interactions, sessions
+from netquality.ties.scoring import Shown
 
 if TYPE_CHECKING:
     from netquality.schema import Tables
@@ -32,6 +33,8 @@ class Contact:
     seen
         By code: whether everything that the person does is observed. True for owners, and for
         everybody in a log without an owner.
+    shown
+        What the sources can show of anybody.
     """
 
     people: pd.Index
@@ -39,6 +42,7 @@ class Contact:
     acts: Interactions
     sittings: Sessions
     seen: npt.NDArray[np.bool_]
+    shown: Shown
 
 
 def contact(tables: Tables, person_of: pd.Series, people: pd.DataFrame) -> Contact:
@@ -66,7 +70,10 @@ def contact(tables: Tables, person_of: pd.Series, people: pd.DataFrame) -> Conta
     code = pd.Series(np.arange(len(able)), index=able)
     code_of = person_of.map(code).dropna().astype("int64")
     acts = interactions(tables.events, code_of, tables.sources.set_index("source")["owner"])
-    return Contact(able, code_of, acts, sessions(acts), _seen(tables, code_of, len(able)))
+    favours = tables.sources["shows"].fillna("").str.contains("|".join(FAVOURS)).any()
+    shown = Shown(bool(favours), frozenset(np.unique(acts.channel).tolist()))
+    seen = _seen(tables, code_of, len(able))
+    return Contact(able, code_of, acts, sessions(acts), seen, shown)
 
 
 def _seen(tables: Tables, code_of: pd.Series, size: int) -> npt.NDArray[np.bool_]:

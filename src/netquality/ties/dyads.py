@@ -68,8 +68,9 @@ class Interactions:
         Whether it was meant for this one person: neither one of several addressed nor a
         template that went to many.
     many
-        Whether it went to eight people and more, at once or as a template. A few addressed
-        together are neither. What went to more than 20 weighs nothing and is still to many.
+        Whether it went to eight people and more, at once or as a template, or was a meeting of
+        more than eight. A few addressed together are neither. What went to more than 20 weighs
+        nothing and is still to many.
     kind, channel
         Codes of the schema's categories.
     thread
@@ -137,6 +138,7 @@ def interactions(events: pd.DataFrame, code_of: pd.Series, owner_of: pd.Series) 
     rows = np.concatenate([direct, together["row"].to_numpy(dtype=np.int64)])
     share = np.concatenate([np.ones(len(direct)), together["share"].to_numpy()])
     alone = np.r_[_alone(events)[direct], together["alone"].to_numpy(dtype=bool)]
+    many = np.r_[_many(events, mutual)[direct], together["many"].to_numpy(dtype=bool)]
     seen = _seen_whole(left, right, _codes(events["source"].map(owner_of), code_of)[rows])
     left, right, rows, share = left[seen], right[seen], rows[seen], share[seen]
     day, second = _clock(events)
@@ -149,7 +151,7 @@ def interactions(events: pd.DataFrame, code_of: pd.Series, owner_of: pd.Series) 
         second=second[rows],
         weight=weight[rows] * share,
         alone=alone[seen],
-        many=_many(events, mutual)[rows],
+        many=many[seen],
         kind=kind[rows],
         channel=events["channel"].cat.codes.to_numpy(dtype=np.int64)[rows],
         thread=pd.factorize(events["thread"])[0].astype(np.int64)[rows],
@@ -240,7 +242,8 @@ def _pairs_together(
     # The weight was already divided by the audience stated in the row.
     share = audience / (both["n"].to_numpy() - 1.0)
     ends = {"x": both["who"], "y": both["who_to"], "row": both["row"]}
-    return pd.DataFrame({**ends, "share": share, "alone": both["n"] == 2})
+    crowd = both["n"] > MANY
+    return pd.DataFrame({**ends, "share": share, "alone": both["n"] == 2, "many": crowd})
 
 
 @dataclass(frozen=True, eq=False)

@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 
 __all__ = [
     "Totals",
+    "active_days",
     "decay",
     "exchanged",
     "features",
@@ -47,6 +48,8 @@ WORKDAY = 8.0
 LIFE_DAYS = 3651.0
 YEAR = 365
 FULL_EXCHANGE = 0.25
+# So many media used alike are all there is to use: text, voice, face, and joint work.
+FULL_MEDIA = 4.0
 
 
 def decay(age: npt.NDArray[np.generic]) -> Floats:
@@ -74,7 +77,9 @@ class Totals:
     """Sums over a dyad's sessions; arrays over dyads.
 
     `forward` is from a to b, `back` from b to a; a mutual session counts half to each side
-    in weights and once to each side in numbers.
+    in weights and once to each side in numbers. `worth` is the sum over days of what passed on
+    each, at most 1 a day, so that sitting in a crowd every week is no regular tie;
+    `recent_worth` has only the days of two years.
     """
 
     forward: Floats
@@ -82,7 +87,8 @@ class Totals:
     count_forward: Floats
     count_back: Floats
     days: Ints
-    recent_days: Ints
+    worth: Floats
+    recent_worth: Floats
     first: Ints
     last: Ints
     gap: Floats
@@ -108,13 +114,17 @@ def totals(of: Sessions, as_of: int) -> Totals:
     n, live = len(of.a), of.weight > 0
     dyad, day, forward, weight = of.dyad[live], of.day[live], of.forward[live], of.weight[live]
     timed = day != UNDATED
-    recent = timed & (as_of - day < YEAR)
-    plain = _both_ways(dyad, forward, weight, n)
+    # To sit in a crowd, or to write to one, is no exchange.
+    near = ~of.many[live]
+    recent = near & timed & (as_of - day < YEAR)
+    plain = _both_ways(dyad[near], forward[near], weight[near], n)
     count = _sums(dyad, forward >= 1, n), _sums(dyad, forward != 1, n)
+    met = _sums(dyad, near & (forward >= 1), n), _sums(dyad, near & (forward != 1), n)
     lately = _sums(dyad, recent & (forward >= 1), n), _sums(dyad, recent & (forward != 1), n)
     with np.errstate(invalid="ignore", divide="ignore"):
         balance = np.minimum(*plain) / np.maximum(*plain)
-    days, fading = _days(dyad[timed], day[timed], n, as_of), _fading(of, as_of, decay)
+    days = _days(dyad[timed], day[timed], weight[timed], n, as_of)
+    fading = _fading(of, as_of, decay)
     return Totals(
         forward=fading.forward,
         back=fading.back,
@@ -123,12 +133,13 @@ def totals(of: Sessions, as_of: int) -> Totals:
         count_forward=count[0],
         count_back=count[1],
         days=days.active,
-        recent_days=days.recent,
+        worth=days.worth,
+        recent_worth=days.recent,
         first=days.first,
         last=days.last,
         gap=days.gap,
         burst=days.burst,
-        exchanged=(count[0] > 0) & (count[1] > 0),
+        exchanged=(met[0] > 0) & (met[1] > 0),
         balance=np.nan_to_num(balance),
         both_within_year=(lately[0] > 0) & (lately[1] > 0),
         dated=_sums(dyad, timed, n) > 0,
@@ -172,19 +183,19 @@ def _sums(group: Ints, values: npt.NDArray[Any], size: int) -> Floats:
 
 class _Days(NamedTuple):
     active: Ints
-    recent: Ints
+    worth: Floats
+    recent: Floats
     first: Ints
     last: Ints
     gap: Floats
     burst: Floats
 
 
-def _days(dyad: Ints, day: Ints, n: int, as_of: int) -> _Days:
-    """Return distinct active days, first and last, the median gap and the burstiness."""
-    pairs = np.unique(np.stack([dyad, day]), axis=1) if len(dyad) else np.zeros((2, 0), np.int64)
-    who, when = pairs
+def _days(dyad: Ints, day: Ints, weight: Floats, n: int, as_of: int) -> _Days:
+    """Return distinct active days and their worth, first and last, median gap, burstiness."""
+    who, when, passed = active_days(dyad, day, weight)
+    worth, recent = np.minimum(1.0, passed), as_of - when < REGULAR_DAYS
     count = np.bincount(who, minlength=n)
-    recent = np.bincount(who[as_of - when < REGULAR_DAYS], minlength=n)
     first, last = np.full(n, UNDATED), np.full(n, UNDATED)
     edge = np.flatnonzero(np.r_[True, who[1:] != who[:-1]]) if len(who) else np.array([], np.int64)
     first[who[edge]] = when[edge]
@@ -198,12 +209,22 @@ def _days(dyad: Ints, day: Ints, n: int, as_of: int) -> _Days:
     gap[middle.index.to_numpy(dtype=np.int64)] = middle.to_numpy()
     return _Days(
         count,
-        recent,
+        _sums(who, worth, n),
+        _sums(who[recent], worth[recent], n),
         first,
         last,
         gap=np.where(enough, gap, USUAL_GAP),
         burst=np.where(enough, _burstiness(gaps, owner, n), 0.0),
     )
+
+
+def active_days(dyad: Ints, day: Ints, weight: Floats) -> tuple[Ints, Ints, Floats]:
+    """Return each dyad's days with contact, in order, and what passed on each."""
+    if not len(dyad):
+        return dyad, day, weight
+    first, width = day.min(), np.ptp(day) + 1
+    once, which = np.unique(dyad * width + (day - first), return_inverse=True)
+    return once // width, once % width + first, _sums(which, weight, len(once))
 
 
 def _burstiness(gaps: Floats, owner: Ints, n: int) -> Floats:
@@ -282,13 +303,13 @@ def mutual(forward: Floats, back: Floats) -> Floats:
     return 2.0 * np.minimum(forward, back) / (forward + back + 1.0)
 
 
-def regularity(of: Totals, days: Floats | Ints) -> Floats:
-    """Return how regular so many active days are, as far as there was exchange."""
-    return np.where(of.dated, exchanged(of) * regular(days), np.nan)
+def regularity(of: Totals, worth: Floats) -> Floats:
+    """Return how regular days of that worth are, as far as there was exchange."""
+    return np.where(of.dated, exchanged(of) * regular(worth), np.nan)
 
 
 def features(
-    of: Totals, *, as_of: int, reply: Floats, favours: Floats | None, channels: int
+    of: Totals, *, as_of: int, reply: Floats, favours: Floats | None, several: bool
 ) -> pd.DataFrame:
     """Return the features of every dyad; missing where not observed.
 
@@ -301,8 +322,8 @@ def features(
     favours
         Favours, introductions and recommendations between the two, or None where no
         source could show any.
-    channels
-        How many channels the sources show.
+    several
+        Whether the sources show more than one channel.
 
     Examples
     --------
@@ -316,14 +337,15 @@ def features(
     silence = np.where(of.dated, as_of - of.last, 0) / np.maximum(of.gap, 1.0)
     age = np.where(of.dated, as_of - of.first, 0)
     untimed = np.where(of.dated, 1.0, np.nan)
+    media = np.minimum(1.0, (of.media - 1.0) / (FULL_MEDIA - 1.0))
     frame = pd.DataFrame(
         {
             "intensity": intensity(of.forward + of.back),
-            "regularity": regularity(of, of.recent_days),
+            "regularity": regularity(of, of.recent_worth),
             "reciprocity": mutual(of.forward, of.back),
             "liveness": both / (1.0 + (silence / GONE) ** 2) * untimed,
             "responsiveness": both * reply * untimed,
-            "media": both * (of.media - 1.0) / (channels - 1.0) if channels > 1 else np.nan,
+            "media": both * media if several else np.nan,
             "favours": np.nan
             if favours is None
             else np.minimum(1.0, np.log1p(favours) / np.log(6.0)),

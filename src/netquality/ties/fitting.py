@@ -26,11 +26,15 @@ _NORMAL = 1.96
 
 
 class Sample(NamedTuple):
-    """Cases of one network or period: features, outcomes (0 or 1), and what each case counts."""
+    """Cases of one network or period.
+
+    Features, outcomes (0 to 1), what each case counts, and log-odds known beforehand.
+    """
 
     x: Floats
     y: Floats
     weight: Floats
+    offset: Floats | float = 0.0
 
 
 class Scale(NamedTuple):
@@ -77,7 +81,12 @@ def chance(score: Floats) -> Floats:
 
 
 def fitted(
-    samples: Sequence[Sample], prior: Floats, ridge: float, *, nonnegative: bool = False
+    samples: Sequence[Sample],
+    prior: Floats,
+    ridge: float | Floats,
+    *,
+    nonnegative: bool = False,
+    level: tuple[float, float] = (0.0, _LEVEL),
 ) -> Fit:
     """Fit weights to samples.
 
@@ -88,9 +97,12 @@ def fitted(
     prior
         What the weights are without data.
     ridge
-        How much data it takes to move them: the inverse variance of the prior.
+        How much data it takes to move them: the inverse variance of the prior, for all weights
+        or each.
     nonnegative
         Keep every weight at 0 or above.
+    level
+        What a level is without data, and the inverse variance of that.
 
     Examples
     --------
@@ -101,43 +113,49 @@ def fitted(
     >>> float(far[0].round(2)), float(near[0].round(2))
     (0.01, 1.53)
     """
-    size, count = len(prior), len(samples)
+    size, count, (usual, hold) = len(prior), len(samples), level
 
     def loss(point: Floats) -> tuple[float, Floats]:
         weights, total, slope = point[:size], 0.0, np.zeros_like(point)
-        for place, (x, y, weight) in enumerate(samples):
-            score = x @ weights + point[size + place]
+        for place, (x, y, weight, offset) in enumerate(samples):
+            score = x @ weights + point[size + place] + offset
             total += float((weight * (np.logaddexp(0.0, score) - y * score)).sum())
             error = weight * (chance(score) - y)
             slope[:size] += x.T @ error
-            slope[size + place] = error.sum() + _LEVEL * point[size + place]
+            slope[size + place] = error.sum() + hold * (point[size + place] - usual)
         away = weights - prior
         slope[:size] += ridge * away
-        levels = 0.5 * _LEVEL * float((point[size:] ** 2).sum())
-        return total + 0.5 * ridge * float(away @ away) + levels, slope
+        levels = 0.5 * hold * float(((point[size:] - usual) ** 2).sum())
+        return total + 0.5 * float((ridge * away) @ away) + levels, slope
 
     least = 0.0 if nonnegative else None
     bounds = [(least, None)] * size + [(None, None)] * count
-    start = np.r_[np.maximum(prior, 0.0) if nonnegative else prior, np.zeros(count)]
+    start = np.r_[np.maximum(prior, 0.0) if nonnegative else prior, np.full(count, usual)]
     found = minimize(loss, start, jac=True, method="L-BFGS-B", bounds=bounds)
     weights, levels = found.x[:size], found.x[size:]
-    return Fit(weights, levels, _covariance(samples, weights, levels, ridge))
+    return Fit(weights, levels, _covariance(samples, weights, levels, ridge, hold))
 
 
-def _covariance(samples: Sequence[Sample], weights: Floats, levels: Floats, ridge: float) -> Floats:
+def _covariance(
+    samples: Sequence[Sample],
+    weights: Floats,
+    levels: Floats,
+    ridge: float | Floats,
+    hold: float,
+) -> Floats:
     """Return the Laplace covariance; the level is the last sample's."""
     size = len(weights)
     bend = np.zeros((size + 1, size + 1))
-    for place, ((x, _, weight), level) in enumerate(zip(samples, levels, strict=True)):
-        likely = chance(x @ weights + level)
+    for place, ((x, _, weight, offset), level) in enumerate(zip(samples, levels, strict=True)):
+        likely = chance(x @ weights + level + offset)
         some = np.c_[x, np.ones(len(x))] * (weight * likely * (1.0 - likely))[:, None]
         own = some.T @ np.c_[x, np.ones(len(x))]
         # Each sample has its own level: what it takes of the weights is taken off.
         bend[:size, :size] += own[:size, :size]
         if place < len(samples) - 1:
-            bend[:size, :size] -= np.outer(own[:size, -1], own[-1, :size]) / (own[-1, -1] + _LEVEL)
+            bend[:size, :size] -= np.outer(own[:size, -1], own[-1, :size]) / (own[-1, -1] + hold)
     bend[:size, -1], bend[-1, :size], bend[-1, -1] = own[:size, -1], own[-1, :size], own[-1, -1]
-    bend += np.diag(np.r_[np.full(size, ridge), _LEVEL])
+    bend += np.diag(np.r_[np.full(size, ridge), hold])
     return np.asarray(np.linalg.inv(bend))
 
 

@@ -1,11 +1,13 @@
 """Tie strength: a logistic sum of named parts.
 
-``strength`` is absolute: it is made of the dyad's own events only. The sizes of the
-weights are priors of ours, only their signs come from the literature.
+``strength`` is absolute: it is made of the dyad's own events only. The signs of the weights come
+from the literature, their sizes are priors of ours: sizes fitted to public data order ties no
+better (`benchmarks/absolute.py`). How far that data leaves them open is their spread.
 """
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
@@ -15,7 +17,8 @@ import pandas as pd
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-__all__ = ["BASE", "STRONG", "WEIGHTS", "logistic", "logit", "parts", "strength_of"]
+__all__ = ["BASE", "NORMAL", "SHIPPED", "STRONG", "WEIGHTS", "Weights", "interval", "logistic"]
+__all__ += ["logit", "parts", "standing_in", "strength_of"]
 
 BASE = -4.0
 WEIGHTS: Mapping[str, float] = MappingProxyType(
@@ -31,10 +34,35 @@ WEIGHTS: Mapping[str, float] = MappingProxyType(
         "burst": -0.5,
     }
 )
+SPREAD: Mapping[str, float] = MappingProxyType(
+    {
+        "intensity": 0.35,
+        "regularity": 0.51,
+        "reciprocity": 0.31,
+        "liveness": 0.19,
+        "responsiveness": 0.38,
+        "media": 0.58,
+        "favours": 1.00,
+        "duration": 0.42,
+        "burst": 0.34,
+    }
+)
 # A log without times shows how much, not when: what needs times is taken to be as strong as
 # the intensity, and the part is named, so that the missing times do not lower the score.
 TIMED = ("regularity", "liveness", "responsiveness", "duration")
 STRONG = 0.837
+NORMAL = 1.96
+
+
+@dataclass(frozen=True, eq=False)
+class Weights:
+    """What a feature in full adds in log-odds, and the standard deviation of that."""
+
+    value: Mapping[str, float]
+    spread: Mapping[str, float]
+
+
+SHIPPED = Weights(WEIGHTS, SPREAD)
 
 
 def parts(features: pd.DataFrame, *, weights: Mapping[str, float] = WEIGHTS) -> pd.DataFrame:
@@ -70,6 +98,53 @@ def parts(features: pd.DataFrame, *, weights: Mapping[str, float] = WEIGHTS) -> 
     assumed = sum(weights[name] for name in TIMED if name in weights)
     found["untimed"] = np.where(untimed, assumed * features["intensity"], 0.0)
     return found
+
+
+def interval(
+    features: pd.DataFrame, weights: Weights = SHIPPED, *, unseen: float = -np.inf
+) -> tuple[pd.Series, pd.Series]:
+    """Return the ends of a 95 % interval of strength: open weights, and what was not seen.
+
+    A feature that could not be seen may be all there or not at all: the score counts nothing for
+    it, and the upper end all of it. What stands in for times moves both ends.
+
+    Parameters
+    ----------
+    features
+        As for `parts`.
+    weights
+        Values and their spread.
+    unseen
+        Log-odds that a tie may have by contact that no source shows.
+
+    Examples
+    --------
+    The same tie, where favours could be seen and were none, and where they could not be seen:
+
+    >>> x = pd.DataFrame(0.5, index=[0, 1], columns=list(WEIGHTS)).assign(favours=[0.0, np.nan])
+    >>> low, high = interval(x)
+    >>> low.round(2).tolist(), high.round(2).tolist()
+    ([0.25, 0.25], [0.75, 0.89])
+    """
+    names = list(weights.value)
+    value, spread = (pd.Series(of)[names].to_numpy() for of in (weights.value, weights.spread))
+    known = standing_in(features)[names].to_numpy(dtype=np.float64)
+    score = parts(features, weights=weights.value).sum(axis=1).to_numpy()
+    margin = NORMAL * np.sqrt(np.square(np.nan_to_num(known) * spread).sum(axis=1))
+    hidden = np.isnan(known) @ np.maximum(value, 0.0)
+    untimed = features["regularity"].isna() & (features["intensity"] > 0)
+    timed = np.where(untimed, sum(weights.value[name] for name in TIMED), 0.0)
+    full = features["intensity"].to_numpy(dtype=np.float64)
+    low, high = score - margin - timed * full, score + margin + hidden + timed * (1 - full)
+    high = np.maximum(high, unseen)
+    return logistic(pd.Series(low, features.index)), logistic(pd.Series(high, features.index))
+
+
+def standing_in(features: pd.DataFrame) -> pd.DataFrame:
+    """Return features in which intensity stands in for what needs times, where there are none."""
+    untimed = features["regularity"].isna() & (features["intensity"] > 0)
+    timed = {name: features[name].mask(untimed, features["intensity"]) for name in TIMED}
+    return features.assign(**timed)
 
 
 def strength_of(contributions: pd.DataFrame) -> pd.Series:

@@ -10,18 +10,11 @@ import numpy.typing as npt
 import pandas as pd
 
 from netquality.days import dates_of
-from netquality.ties.dyads import FAVOURS, UNDATED, Interactions, Sessions
-from netquality.ties.features import (
-    Totals,
-    decay,
-    features,
-    latent_totals,
-    regularity,
-    responsiveness,
-    totals,
-)
+from netquality.ties.dyads import UNDATED, Interactions, Sessions
+from netquality.ties.features import Totals, decay
+from netquality.ties.scoring import scored, unseen
 from netquality.ties.standing import standing
-from netquality.ties.strength import STRONG, parts, strength_of
+from netquality.ties.strength import SHIPPED, STRONG, Weights, interval, parts, strength_of
 
 if TYPE_CHECKING:
     from netquality.schema import Tables
@@ -33,6 +26,8 @@ COLUMNS = (
     "a",
     "b",
     "strength",
+    "strength_low",
+    "strength_high",
     "latent",
     "standing",
     "grade",
@@ -71,6 +66,7 @@ def tie_table(
     as_of: int,
     egos: tuple[str, ...],
     cut: float = STRONG,
+    weights: Weights = SHIPPED,
 ) -> TieTable:
     """Compute all ties as known on a day.
 
@@ -84,45 +80,20 @@ def tie_table(
         Owners; in a tie with one of them, `a` is the ego.
     cut
         Strength from which a two-way tie counts as strong.
+    weights
+        What the features are worth.
     """
     code_of, sittings = contact.code_of, contact.sittings
-    x, latent_x, sums = _features(tables, contact.acts, sittings, as_of)
+    x, latent_x, sums = scored(contact.acts, sittings, contact.shown, as_of)
     observed = _observed(sittings, sums, x, latent_x, _amount(contact.acts, as_of))
     given = _given(tables, code_of)
     everything = _without(_with_declared(observed, tables, code_of), given)
-    ties, contributions = _scored(everything)
+    ties, contributions = _scored(everything, weights, unseen(contact.shown))
     ties = _with_given(ties, given)
     ties["standing"] = standing(ties, contact.seen)
     ties["grade"] = _grades(ties, cut)
     amounts = ties[[*_AMOUNTS]].reset_index(drop=True)
     return _named(ties, contributions, amounts, contact.people, egos)
-
-
-def _features(
-    tables: Tables, acts: Interactions, sittings: Sessions, as_of: int
-) -> tuple[pd.DataFrame, pd.DataFrame, Totals]:
-    n = len(sittings.a)
-    dyad = acts.dyads()[2]
-    reply = responsiveness(acts, dyad, n, as_of)
-    favours = _favours(tables, acts, dyad, n)
-    channels = len(np.unique(acts.channel))
-    now = totals(sittings, as_of)
-    ever = latent_totals(now, sittings, as_of)
-    x = features(now, as_of=as_of, reply=reply, favours=favours, channels=channels)
-    latent = features(ever, as_of=as_of, reply=reply, favours=favours, channels=channels)
-    # Latent strength asks what was, not what is: all days count, silence does not.
-    return x, latent.assign(regularity=regularity(ever, ever.days), liveness=0.0), now
-
-
-def _favours(
-    tables: Tables, acts: Interactions, dyad: npt.NDArray[np.int64], n: int
-) -> npt.NDArray[np.float64] | None:
-    shown = tables.sources["shows"].fillna("").str.contains("|".join(FAVOURS)).any()
-    if not shown:
-        return None
-    kinds = list(tables.events["kind"].cat.categories)
-    favour = np.isin(acts.kind, [kinds.index(name) for name in FAVOURS])
-    return np.bincount(dyad[favour], minlength=n).astype(np.float64)
 
 
 def _amount(acts: Interactions, as_of: int) -> npt.NDArray[np.float64]:
@@ -193,12 +164,16 @@ def _feature_names(both: pd.DataFrame) -> list[str]:
     return [name for name in map(str, both.columns) if name.startswith(("x ", "l "))]
 
 
-def _scored(both: pd.DataFrame) -> tuple[pd.DataFrame, pd.DataFrame]:
+def _scored(
+    both: pd.DataFrame, weights: Weights, hidden: float
+) -> tuple[pd.DataFrame, pd.DataFrame]:
     x = both.filter(regex="^x ").rename(columns=lambda name: name[2:])
     latent_x = both.filter(regex="^l ").rename(columns=lambda name: name[2:])
-    contributions = parts(x)
+    contributions = parts(x, weights=weights.value)
     ties = both.drop(columns=_feature_names(both))
-    ties["strength"], ties["latent"] = strength_of(contributions), strength_of(parts(latent_x))
+    ties["strength"] = strength_of(contributions)
+    ties["strength_low"], ties["strength_high"] = interval(x, weights, unseen=hidden)
+    ties["latent"] = strength_of(parts(latent_x, weights=weights.value))
     ties["probability"] = 1.0
     return ties, contributions
 
@@ -212,6 +187,8 @@ def _given(tables: Tables, code_of: pd.Series) -> pd.DataFrame:
     both = (out > 0) & (back > 0)
     more = pairs.assign(
         strength=rows["strength"],
+        strength_low=np.nan,
+        strength_high=np.nan,
         latent=np.nan,
         probability=1.0,
         basis=rows["basis"].fillna("given"),
