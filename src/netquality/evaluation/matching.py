@@ -17,7 +17,7 @@ from scipy.sparse import coo_array
 from scipy.sparse.csgraph import connected_components
 
 from netquality.errors import BadInput
-from netquality.evaluation.ranking import Interval
+from netquality.evaluation.ranking import Interval, wilson
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -34,8 +34,6 @@ __all__ = [
 ]
 
 Flags: TypeAlias = npt.NDArray[np.bool_]
-
-_Z = 1.959963984540054
 
 
 @dataclass(frozen=True)
@@ -57,12 +55,12 @@ class Matching:
     @property
     def precision(self) -> Interval:
         """The share of joined pairs that are one person; `nan` if nothing was joined."""
-        return _wilson(self.right, self.right + self.wrong)
+        return wilson(self.right, self.right + self.wrong)
 
     @property
     def recall(self) -> Interval:
         """The share of the pairs of one person that were joined; `nan` if there are none."""
-        return _wilson(self.right, self.right + self.missed)
+        return wilson(self.right, self.right + self.missed)
 
 
 @dataclass(frozen=True, eq=False)
@@ -84,16 +82,6 @@ class Ranked:
     frame: pd.DataFrame
     average_precision: float
     findable: int
-
-
-def _wilson(hits: int, tries: int) -> Interval:
-    if not tries:
-        return Interval(np.nan, np.nan, np.nan)
-    share, extra = hits / tries, _Z**2 / tries
-    middle = (share + extra / 2) / (1 + extra)
-    half = _Z / (1 + extra) * np.sqrt(share * (1 - share) / tries + extra / (4 * tries))
-    low = 0.0 if hits == 0 else float(middle - half)
-    return Interval(share, low, 1.0 if hits == tries else float(middle + half))
 
 
 def judged(person_of: pd.Series, truth: pd.Series) -> Matching:
@@ -202,7 +190,7 @@ def _at(threshold: float, hit: Flags, findable: int) -> dict[str, float]:
     row: dict[str, float] = {"threshold": threshold, "suggested": len(hit), "right": right}
     for name, tries in (("precision", len(hit)), ("recall", findable)):
         names = (name, f"{name}_low", f"{name}_high")
-        row |= dict(zip(names, _wilson(right, tries), strict=True))
+        row |= dict(zip(names, wilson(right, tries), strict=True))
     return row
 
 

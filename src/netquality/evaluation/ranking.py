@@ -12,9 +12,11 @@ from netquality.errors import BadInput
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-__all__ = ["Interval", "auc", "pooled", "weighted_auc"]
+__all__ = ["Interval", "auc", "pooled", "weighted_auc", "wilson"]
 
 Floats: TypeAlias = npt.NDArray[np.float64]
+
+_Z = 1.959963984540054
 
 
 class Interval(NamedTuple):
@@ -144,3 +146,20 @@ def _scores(values: npt.ArrayLike) -> Floats:
             todo="Leave out whom the score says nothing about, or give them its least value.",
         )
     return scores
+
+
+def wilson(hits: int, tries: int) -> Interval:
+    """Return a share with its 95 % interval (Wilson 1927); missing of nothing.
+
+    Examples
+    --------
+    >>> str(wilson(9, 10))
+    '0.900 [0.596, 0.982]'
+    """
+    if not tries:
+        return Interval(np.nan, np.nan, np.nan)
+    share, extra = hits / tries, _Z**2 / tries
+    middle = (share + extra / 2) / (1 + extra)
+    half = _Z / (1 + extra) * np.sqrt(share * (1 - share) / tries + extra / (4 * tries))
+    low = 0.0 if hits == 0 else float(middle - half)
+    return Interval(share, low, 1.0 if hits == tries else float(middle + half))
