@@ -159,11 +159,40 @@ def _symmetric(of: _Rows, a: Ints, b: Ints, low: Ints, high: Ints, size: int) ->
         total = np.bincount(np.r_[low, high], np.r_[weight, weight], minlength=size)
         found[name] = of.sums(weight) / np.sqrt(total[a] * total[b])
     found["rival iii"] = found["decayed count 180 d"]
+    found["A4 part"] = _prior(of, silence)
     return found
 
 
 def _log(values: Floats) -> Floats:
     return np.log(0.01 + values)
+
+
+def _prior(of: _Rows, silence: Floats) -> Floats:
+    """Return the parts of strength's prior that such a log shows: I, S, R, L and D."""
+    block = np.floor((of.cut - of.age) * 48)
+    rows = pd.DataFrame({"pair": of.pair, "forward": of.forward, "block": block})
+    rows = rows.assign(weight=1.0 / of.several, age=of.age)
+    once = rows.groupby(["pair", "forward", "block"]).agg({"weight": "max", "age": "min"})
+    once = once.reset_index()
+    fade = (0.5 ** (once["age"] / 30) + 0.5 ** (once["age"] / 365)) / 2
+    ways = [
+        np.bincount(once["pair"][way], (once["weight"] * fade)[way], minlength=of.size)
+        for way in (once["forward"], ~once["forward"])
+    ]
+    amount, less = ways[0] + ways[1], np.minimum(*ways)
+    days = pd.DataFrame({"pair": of.pair, "day": np.floor(of.cut - of.age)}).drop_duplicates()
+    days = days.sort_values(["pair", "day"])
+    recent = days["pair"][of.cut - days["day"] < 730]
+    gaps = days["day"].diff().where(days["pair"] == days["pair"].shift()).groupby(days["pair"])
+    gap = np.where(gaps.count() >= 4, gaps.median(), 90.0)
+    first = of.extreme(of.age, largest=True)
+    return np.asarray(
+        2.5 * np.minimum(1, np.log1p(amount) / np.log1p(40.7))
+        + 1.5 * np.minimum(1, np.log1p(np.bincount(recent, minlength=of.size)) / np.log(105))
+        + 2 * less / (amount + 1)
+        + 1 / (1 + (silence / np.maximum(gap, 1) / 8) ** 2)
+        + 0.5 * np.minimum(1, np.log1p(first) / np.log(3651))
+    )
 
 
 def _days(of: _Rows, silence: Floats) -> dict[str, Floats]:

@@ -9,10 +9,10 @@ from pathlib import Path
 BENCHMARKS = (
     *("startup", "strength", "owners", "identity", "structure", "page", "data", "reading"),
     *("workspace", "logs", "everyday", "planted"),
-    *("weights", "persistence", "replies", "claims", "evidence"),
+    *("weights", "absolute", "persistence", "replies", "favours", "claims", "evidence", "many"),
 )
 # What `evidence` runs and writes to a document is not run twice.
-WITHIN = ("strength", "weights", "persistence", "replies", "claims")
+WITHIN = ("strength", "weights", "absolute", "persistence", "replies", "favours", "claims")
 
 
 def main(names: list[str]) -> None:

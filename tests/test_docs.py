@@ -261,7 +261,7 @@ def test_the_efforts_in_the_reference_are_those_of_the_program() -> None:
     "name",
     [
         *("broadcast", "circles", "initiative", "ladder", "multiplexity", "past", "persistence"),
-        *("profile", "reciprocity", "replies", "silence", "standing", "structure"),
+        *("profile", "reciprocity", "replies", "silence", "standing", "structure", "weights"),
     ],
 )
 def test_every_column_of_a_measure_is_in_the_reference(name: str, sample: Path) -> None:

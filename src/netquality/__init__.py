@@ -48,7 +48,7 @@ if TYPE_CHECKING:
     from netquality.pipeline.reporting import report
     from netquality.samples.write import sample
 
-__version__ = "0.5.0"
+__version__ = "0.6.0"
 
 __all__ = [
     "Ambiguous",

@@ -134,8 +134,21 @@ def reliability(moved: bool) -> Axes:
     return charts.reliability(result, ax=charts.fresh())
 
 
+def ladder(moved: bool) -> Axes:
+    favours = ["reply", "react", "answer", "call", "introduction", "recommendation", "referral"]
+    rows = pd.DataFrame({"person": "me", "favour": favours})
+    rows["helpers_low"] = [28.0, 18.0, 13.0, 7.6, 9.5, 1.8 + moved, 0.04]
+    rows["helpers_high"] = [49.0, 22.0, 15.5, 13.0, 16.0, 8.0, 3.4]
+    rows["needed_low"] = [np.nan, 0.62, 0.73, 0.82, 0.61, 0.92, 0.95]
+    rows["needed_high"] = [np.nan, 0.73, 0.88, 0.95, 0.74, 0.99, 1.0]
+    rows["warrant"] = ["measured", *["assumed"] * 3, "recorded", *["assumed"] * 2]
+    result: Any = SimpleNamespace(frame=rows, parameters={"way": "mail"})
+    return charts.ladder(result, ax=charts.fresh())
+
+
 DRAWN: list[Callable[[bool], Axes]] = [
     *(ties, profile, path, rings, months, give_and_take, silence, reliability),
+    ladder,
 ]
 
 

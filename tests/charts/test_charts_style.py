@@ -137,7 +137,7 @@ def test_the_list_of_charts() -> None:
     assert charts.__all__ == sorted(charts.__all__)
     drawn = [name for name in charts.__all__ if f"alt_{name}" in charts.__all__]
     assert drawn == [
-        *("give_and_take", "months", "path", "profile", "reliability", "rings"),
+        *("give_and_take", "ladder", "months", "path", "profile", "reliability", "rings"),
         *("silence", "ties"),
     ]
     assert all(callable(getattr(charts, name)) for name in charts.__all__)

@@ -125,6 +125,18 @@ def test_somebody_whom_no_file_knows_is_entered(place: Path) -> None:
     [
         (["rating", "odo-sample", 4], "odo-sample is a 4", "rating", "4"),
         (
+            ["outcome", "odo-sample", "no", "--favour", "introduction", "--by", "mail"],
+            "odo-sample, asked by mail for introduction, did not do it",
+            "outcome",
+            "no",
+        ),
+        (
+            ["outcome", "odo-sample", "yes", "--favour", "call", "--by", "person"],
+            "odo-sample, asked in person for call, did it",
+            "outcome",
+            "yes",
+        ),
+        (
             ["rating", "odo-sample", 2, "--favour", "money"],
             "odo-sample is a 2 for money",
             "rating",
@@ -194,6 +206,9 @@ def test_the_steps_of_an_introduction_are_those_that_can_be_said() -> None:
     "words",
     [
         ["rating", "odo-sample", 6],
+        ["outcome", "odo-sample", "yes", "--favour", "kidney", "--by", "mail"],
+        ["outcome", "odo-sample", "yes", "--favour", "call", "--by", "pigeon"],
+        ["outcome", "odo-sample", "yes", "--favour", "call"],
         ["rating", "nobody", 3],
         ["introduction", "odo-sample", "ida-sample", "wished"],
         ["promise", "odo-sample", "x", "--due", "soon"],

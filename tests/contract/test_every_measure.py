@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 MEASURES = (
     *("broadcast", "changes", "circles", "initiative", "ladder", "multiplexity", "past"),
     *("persistence", "profile", "reciprocity", "replies", "rings", "silence"),
-    *("standing", "structure"),
+    *("standing", "structure", "weights"),
 )
 # Learned from, or measured against, all of a network: whoever joins it changes them.
 RELATIVE = ("persistence", "replies", "standing")

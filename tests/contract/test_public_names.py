@@ -36,6 +36,7 @@ PUBLIC = [
     "initiative",
     "introductions",
     "ladder",
+    "lift",
     "multiplexity",
     "past",
     "persistence",
@@ -49,11 +50,12 @@ PUBLIC = [
     "silence",
     "standing",
     "structure",
+    "weights",
 ]
 MEASURES = (
     *("broadcast", "changes", "circles", "initiative", "ladder", "multiplexity", "past"),
     *("backtest", "persistence", "profile", "reciprocity", "replies", "rings", "silence"),
-    *("standing", "structure"),
+    *("standing", "structure", "weights"),
 )
 DATA = ["pandas", "numpy", "networkx", "matplotlib"]
 HEAVY = [*DATA, "scipy", "pyarrow", "rich", "click", "jinja2", "duckdb", "anyascii", "rapidfuzz"]
@@ -81,7 +83,8 @@ def test_the_list_of_public_names() -> None:
 def test_no_module_bears_the_name_of_a_public_function() -> None:
     functions = {name for name in PUBLIC if name != "charts" and name.islower()}
     modules = {found.name for found in pkgutil.iter_modules(nq.__path__)}
-    assert functions == {*MEASURES, "from_graph", "introductions", "read", "report", "sample"}
+    others = {"from_graph", "introductions", "lift", "read", "report", "sample"}
+    assert functions == {*MEASURES, *others}
     assert modules & functions == set()
 
 

@@ -36,6 +36,8 @@ def ties_table() -> pd.DataFrame:
             "a": "me-sample",
             "b": ["milo", "zora", "+41 00"],
             "strength": [0.1 + 0.2, 0.9, NAN],
+            "strength_low": [0.2, 0.8, NAN],
+            "strength_high": [0.9, 0.95, NAN],
             "latent": [0.5, 0.95, NAN],
             "standing": NAN,
             "grade": ["weak", "strong", "silent"],

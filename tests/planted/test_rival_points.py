@@ -448,5 +448,5 @@ def test_every_option_of_the_command_line_is_tested_here() -> None:
         for name in parameter.opts
         if name.startswith("--")
     }
-    elsewhere = {"above", "format", "output", "explain", "cap", "workspace"}
+    elsewhere = {"above", "by", "format", "output", "explain", "cap", "workspace"}
     assert options - elsewhere == set(ACTS)

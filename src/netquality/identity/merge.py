@@ -120,8 +120,12 @@ def _ranks(sources: pd.DataFrame) -> pd.Series:
 
 
 def _later_events(events: pd.DataFrame, rank: pd.Series) -> pd.DataFrame:
-    several = events.groupby("kind", observed=True)["source"].nunique()
-    shared = events[events["kind"].isin(several.index[several > 1])]
+    source, names = pd.factorize(events["source"])
+    if len(names) < 2:
+        return events
+    kind = events["kind"].cat.codes.to_numpy(dtype=np.int64)
+    pairs = np.unique(kind * len(names) + source) // len(names)
+    shared = events[np.isin(kind, pairs[1:][pairs[1:] == pairs[:-1]])]
     if shared.empty:
         return events
     place = shared["source"].map(rank)
@@ -195,9 +199,14 @@ def _distinct(table: pd.DataFrame, keys: list[str], rank: pd.Series) -> pd.DataF
 
 
 def _rows(tables: Tables) -> pd.DataFrame:
+    """Return each row of a file that is in the tables, once."""
     names = ("events", "relations", "attributes")
     both = pd.concat([tables[name][["source", "row"]] for name in names])
-    return both.drop_duplicates()
+    source, files = pd.factorize(both["source"])
+    row = both["row"].to_numpy(dtype=np.int64, na_value=-1) + 1
+    size = np.int64(row.max(initial=0)) + 1
+    once = np.unique(source.astype(np.int64) * size + row)
+    return pd.DataFrame({"source": files.take(once // size), "row": once % size - 1})
 
 
 def _recounted(tables: Tables, before: pd.DataFrame) -> pd.DataFrame:

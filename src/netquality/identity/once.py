@@ -14,6 +14,7 @@ __all__ = ["ENDS", "PER_SOURCE", "once", "personal", "readings"]
 ENDS = ("sender", "recipient")
 PER_SOURCE = ("sources", "accounts", "events", "relations", "attributes", "rejects", "given")
 PERSONAL = 3
+_FEW = 1_000
 Reading = tuple[bool, bool, str, str]
 
 
@@ -104,10 +105,20 @@ def personal(tables: Tables) -> Tables:
     owner = sources["owner"].copy()
     for row in sources.index[open_logs]:
         mine = events[events["source"] == sources.at[row, "source"]]
-        present = pd.concat(
-            [mine[["event", end]].set_axis(["event", "who"], axis=1) for end in ENDS]
-        )
-        counts = present.dropna().drop_duplicates()["who"].value_counts()
-        if len(counts) > PERSONAL and counts.iloc[0] == mine["event"].nunique() > counts.iloc[1]:
-            owner[row] = counts.index[0]
+        everywhere = _in_every_event(mine)
+        if len(everywhere) == 1 and pd.concat([mine[end] for end in ENDS]).nunique() > PERSONAL:
+            owner[row] = everywhere[0]
     return replace(tables, sources=sources.assign(owner=owner))
+
+
+def _in_every_event(events: pd.DataFrame) -> list[str]:
+    """Return who takes part in every event; only who is in the first one can."""
+    first = events[events["event"] == events["event"].iloc[0]]
+    found = []
+    for who in pd.concat([first[end] for end in ENDS]).dropna().unique():
+        hit = (events["sender"] == who).fillna(False) | (events["recipient"] == who).fillna(False)
+        missed, met = events["event"][~hit], events["event"][hit]
+        # A few events tell of nearly everybody that they are not in all.
+        if missed.head(_FEW).isin(met).all() and missed.isin(met).all():
+            found.append(str(who))
+    return found

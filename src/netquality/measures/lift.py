@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -174,8 +174,9 @@ def _course(network: Network, alter: str, habit: Habit) -> Floats:
     own = np.flatnonzero((contact.acts.a == low) & (contact.acts.b == high))
     coming = _coming(habit, network.as_of, forward=bool(ego < other))
     past = taken(contact.acts, own)
+    names = [each.name for each in fields(coming)]
     both = Interactions(
-        **{name: np.r_[getattr(past, name), getattr(coming, name)] for name in vars(coming)}
+        **{name: np.r_[getattr(past, name), getattr(coming, name)] for name in names}
     )
     weeks, size = np.arange(WEEKS + 1), len(both)
     every = taken(both, np.tile(np.arange(size), len(weeks)))

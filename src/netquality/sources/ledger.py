@@ -200,7 +200,7 @@ class Ledger:
             Every day stated by a kept row: gives first, last and the odd dates.
         """
         refused, _ = self._refused()
-        kept = len(np.setdiff1d(np.asarray(kept_rows, dtype=np.int64), refused))
+        kept = _without(np.asarray(kept_rows, dtype=np.int64), refused)
         self.merged = self.read - kept - len(refused)
         first, last, odd = self._span(days)
         if zone.startswith("relative"):
@@ -248,3 +248,14 @@ class Ledger:
             cells: npt.NDArray[Any] = np.array(list(self._reasons), dtype=object)[why]
             field, reason, shapes = cells.T
             self.add("rejects", {"row": rows, "field": field, "reason": reason, "shape": shapes})
+
+
+def _without(rows: npt.NDArray[np.int64], refused: npt.NDArray[np.int64]) -> int:
+    """Count the different rows that were not refused."""
+    most = int(max(rows.max(initial=0), refused.max(initial=0)))
+    if most > 2 * len(rows) + _LISTED:  # numbers far apart: a mark for each would be a waste
+        return len(np.setdiff1d(rows, refused))
+    left = np.zeros(most + 1, dtype=bool)
+    left[rows] = True
+    left[refused] = False
+    return int(left.sum())

@@ -7,6 +7,7 @@ where the data lies.
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
 import numpy.typing as npt
@@ -102,6 +103,10 @@ class Interactions:
 
     def dyads(self) -> tuple[Ints, Ints, Ints]:
         """Return the two people of each dyad, and the dyad's number of each row."""
+        return self._dyads
+
+    @cached_property
+    def _dyads(self) -> tuple[Ints, Ints, Ints]:
         size = np.int64(self.b.max() + 1) if len(self) else np.int64(1)
         pairs, number = np.unique(self.a * size + self.b, return_inverse=True)
         return pairs // size, pairs % size, number.astype(np.int64)

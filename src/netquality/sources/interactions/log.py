@@ -198,12 +198,14 @@ def _written(
     contacts, place = drawn.contacts, drawn.contacts.place
     numbers = grid.frame.index.to_numpy(dtype=np.int64)
     book.add("accounts", people.table(_first_rows(contacts, numbers[place], len(people))))
+    used = np.zeros(len(numbers), dtype=bool)
+    used[place] = True
     book.add("events", _events(drawn, rows, media, people) | {"row": numbers[place]})
     return book.close(
         kept_rows=numbers[place],
         zone=rows.clock.zone,
         shows=media.kinds(place),
-        days=rows.clock.day[np.isin(np.arange(len(numbers)), place)],
+        days=rows.clock.day[used],
         rules="; ".join(_said(grid, rows)) or None,
     )
 
