@@ -6,6 +6,7 @@ from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING
 
 import numpy as np
+from adding import channels, gain, latency
 from logs_in_time import LOGS, ask
 from logs_in_time import load as load_log
 from measured import public_data, table
@@ -13,10 +14,14 @@ from publicsets import SETS, load
 
 import netquality as nq
 from netquality.evaluation.ranking import weighted_auc
+from netquality.measures.breaks import layering
+from netquality.measures.circles import FEWEST
 
 if TYPE_CHECKING:
     from pathlib import Path
 
+# Of a log, so many people with the most ties are asked for layers, each against so many crowds.
+PEOPLE, DRAWS = 40, 100
 MAILS = ("email_eu", "enron_employees")
 NOT_HERE = (
     ("like < share < comment", "no public set has reactions whose receiver is named"),
@@ -32,7 +37,7 @@ def main() -> None:
     folder = public_data()
     if folder is None:
         return
-    rows = [_overlap(folder), *_in_time(folder), _slope(folder)]
+    rows = [_overlap(folder), *_in_time(folder), *_adding(folder), _layers(folder), _slope(folder)]
     rows += [(claim, "not testable here", why) for claim, why in NOT_HERE]
     print(table(["claim", "verdict", "figure"], rows))
 
@@ -97,6 +102,44 @@ def _compared(
         f"{name} {means[name][better]:.3f} against {means[name][plain]:.3f}" for name in names
     )
     return f"{verdict}: ahead in {ahead} of {len(list(names))} logs", f"AUC {figures}"
+
+
+def _adding(folder: Path) -> list[tuple[str, str, str]]:
+    """Ask whether speed of answers, and richer channels, add to counting days."""
+    found = []
+    for claim, trait, names in (
+        ("close ties answer faster (the usual wait adds to counts and days)", latency, MAILS),
+        ("a richer channel is needed (calls add to counts and days)", channels, ("copenhagen",)),
+    ):
+        gains = {name: gain(load_log(name, folder), trait) for name in names}
+        clear = sum(low > 0 for _, low, _ in gains.values())
+        verdict = "held" if clear == len(gains) else "refuted" if not clear else "undecided"
+        figures = ", ".join(
+            f"{name} {away:+.4f} [{low:+.4f}, {high:+.4f}]"
+            for name, (away, low, high) in gains.items()
+        )
+        said = f"{verdict}: clear of zero in {clear} of {len(gains)}"
+        found.append((claim, said, f"AUC of later contact {figures}"))
+    return found
+
+
+def _layers(folder: Path) -> tuple[str, str, str]:
+    """Count the people whose contact falls into layers better than a skewed crowd's does."""
+    accepted, tried = 0, 0
+    for name in ("email_eu", "collegemsg"):
+        log = load_log(name, folder)
+        network = nq.read(*(folder / file for file in LOGS[name]), as_of=int(log.cuts()[-1]))
+        rates = nq.circles(network).frame.query("days >= 1").groupby("person")["days"]
+        most = rates.size().nlargest(PEOPLE)
+        for person in most.index[most >= FEWEST]:
+            tried += 1
+            accepted += layering(rates.get_group(person).to_numpy(), draws=DRAWS).accepted
+    verdict = "held" if accepted > tried / 2 else "refuted"
+    return (
+        "contact falls into layers (5, 15, 50, 150)",
+        f"{verdict}: better than a skewed crowd for {accepted} of {tried} people",
+        f"people with {FEWEST} and more two-way ties in a year, email_eu and collegemsg",
+    )
 
 
 def _slope(folder: Path) -> tuple[str, str, str]:

@@ -122,6 +122,13 @@ def test_outcomes_give_a_rung_a_curve_of_its_own(network: nq.Network) -> None:
     assert found.frame.set_index("favour").loc["call", "warrant"] == "assumed"
     assert nq.ladder(after).frame.set_index("favour")["helpers_low"]["introduction"] > 45
     assert found.curves["introduction"].outcomes == 60
+    # The profile counts helpers by the same curve, asked in person.
+    helpers = nq.profile(after).helpers.set_index("favour")
+    assert helpers["warrant"].to_dict() == dict.fromkeys(helpers.index, "assumed") | {
+        "introduction": "recorded"
+    }
+    in_person = nq.ladder(after).frame.set_index("favour").loc["introduction"]
+    assert helpers.loc["introduction", "low"] == pytest.approx(in_person["helpers_low"])
     weights = nq.weights(after)
     assert "0 ratings and 60 outcomes" in weights.coverage[0]
     assert weights.frame.set_index("feature").loc["media", "moved"] > 0

@@ -11,16 +11,16 @@ import pandas as pd
 
 from netquality.errors import BadInput
 from netquality.measures.ends import asked, when
+from netquality.measures.outcomes import curves_of
 from netquality.measures.replies import replies
 from netquality.measures.result import Result
-from netquality.ties.learning import features_then, sayings
-from netquality.ties.strength import parts, strength_of
-from netquality.ties.threshold import FAVOURS, SLOPES, WAYS, Recorded, acting, needed, recorded
+from netquality.ties.threshold import FAVOURS, SLOPES, WAYS, acting, needed
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from netquality.network import Network
+    from netquality.ties.threshold import Recorded
 
 __all__ = ["ASSUMED", "MEASURED", "RECORDED", "Above", "Ladder", "above", "ladder", "threshold"]
 
@@ -100,7 +100,7 @@ def ladder(network: Network, way: str = "person") -> Ladder:
     True
     """
     _refuse_unknown(way, WAYS, "way to ask")
-    ends, curves, counts = _ends(network), *_recorded(network)
+    ends, curves, counts = _ends(network), *curves_of(network)
     chances = None if "reply" in curves else _chances(network, ends)
     rows = []
     for favour in FAVOURS:
@@ -148,7 +148,7 @@ def above(network: Network, favour: str, way: str = "person") -> Above:
     """
     _refuse_unknown(favour, FAVOURS, "favour")
     _refuse_unknown(way, WAYS, "way to ask")
-    ends, curves = _ends(network), _recorded(network)[0]
+    ends, curves = _ends(network), curves_of(network)[0]
     chances = _chances(network, ends) if favour == "reply" and favour not in curves else None
     if chances is not None:
         sure, warrant = (chances["low"] >= _EVEN).to_numpy(), MEASURED
@@ -183,7 +183,7 @@ def threshold(network: Network, favour: str, way: str = "person") -> tuple[float
     """
     _refuse_unknown(favour, FAVOURS, "favour")
     _refuse_unknown(way, WAYS, "way to ask")
-    curves = _recorded(network)[0]
+    curves = curves_of(network)[0]
     if favour == "reply" and favour not in curves and replies(network).curve is not None:
         raise BadInput("The reply rung is measured here: it stands on more than strength.")
     return _needed(favour, way, curves)
@@ -210,31 +210,6 @@ def _coverage(
     if learned:
         said.append(f"Learned from recorded outcomes: {', '.join(learned)}.")
     return (*said, "What is not said to be measured or recorded is assumed.")
-
-
-def _recorded(network: Network) -> tuple[dict[str, Recorded], dict[str, int]]:
-    """Return the curve of every favour with enough outcomes, and how many each has."""
-    asks = network.history.outcomes
-    if network.ego is None or asks.empty:
-        return {}, {}
-    said = sayings(network.history)
-    day = said.day[-len(asks) :]
-    people = asks["person"].to_numpy(object)
-    x = features_then(network.contact, network.ego, people, day, network.as_of)
-    then = strength_of(parts(x, weights=network.weights.value))
-    strength = np.asarray(then, dtype=np.float64)
-    way, acted = (
-        np.asarray(values, dtype=np.float64) for values in (asks["way"].map(WAYS), asks["acted"])
-    )
-    curves: dict[str, Recorded] = {}
-    for favour in map(str, asks["favour"].unique()):
-        some = (asks["favour"] == favour).to_numpy()
-        curve = recorded(favour, strength[some], way[some], acted[some], people[some])
-        if curve is not None:
-            curves[favour] = curve
-    return curves, {
-        str(favour): int(count) for favour, count in asks["favour"].value_counts().items()
-    }
 
 
 def _ends(network: Network) -> pd.DataFrame:

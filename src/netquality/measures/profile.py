@@ -12,6 +12,7 @@ from netquality.measures.bands import BANDS, YEAR, band_of, contact_days, contac
 from netquality.measures.ends import asked, when
 from netquality.measures.figures import figures_of, gini, hill
 from netquality.measures.intervals import DRAWS, WEEKS, ends_of, week_weights
+from netquality.measures.outcomes import curves_of
 from netquality.measures.result import Result
 from netquality.measures.willing import expected_helpers, spread_of
 from netquality.measures.year import by_person, year_of
@@ -113,7 +114,7 @@ def profile(network: Network, *, draws: int | None = None, seed: int = 0) -> Pro
     if not contact_seen(network) and not network.ties["strength"].where(_touched(network)).any():
         # Who is only listed is neither strong nor weak: nothing was seen of it.
         frame[["strong", "weak", "strong_low", "strong_high"]] = np.nan
-    helpers = expected_helpers(ends, people, spread)
+    helpers = expected_helpers(ends, people, spread, curves_of(network)[0])
     favour = helpers[helpers["favour"] == "introduction"].set_index("person")
     frame["helpers_low"], frame["helpers_high"] = favour["low"], favour["high"]
     return Profile(

@@ -1,4 +1,4 @@
-"""Expected helpers for a favour: a band over assumed slopes and other weeks, never one figure."""
+"""Expected helpers for a favour: learned from outcomes, or a band over assumed slopes and weeks."""
 
 from __future__ import annotations
 
@@ -14,7 +14,10 @@ from netquality.measures.redrawn import redrawn
 from netquality.ties.threshold import FAVOURS, SLOPES, acting
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from netquality.network import Network
+    from netquality.ties.threshold import Recorded
 
 __all__ = ["RUNGS", "Spread", "expected_helpers", "spread_of"]
 
@@ -33,7 +36,9 @@ class Spread(NamedTuple):
     strong: Floats
 
 
-def expected_helpers(ends: pd.DataFrame, people: pd.Index, spread: Spread) -> pd.DataFrame:
+def expected_helpers(
+    ends: pd.DataFrame, people: pd.Index, spread: Spread, curves: Mapping[str, Recorded]
+) -> pd.DataFrame:
     """Return how many would help each person with each favour.
 
     Parameters
@@ -45,6 +50,8 @@ def expected_helpers(ends: pd.DataFrame, people: pd.Index, spread: Spread) -> pd
         Whom it is asked for.
     spread
         From `spread_of`; without draws the band is that of the slopes alone.
+    curves
+        By favour, what was learned from recorded outcomes.
 
     Returns
     -------
@@ -52,8 +59,9 @@ def expected_helpers(ends: pd.DataFrame, people: pd.Index, spread: Spread) -> pd
         ``person``, ``favour``, ``low``, ``high``: the band over both slopes and the 95 %
         intervals at each; only ties with contact count. ``ceiling`` is ``high`` if every
         contact never seen in contact were like the median tie with contact (a silent contact
-        need not be a weak one: Wiese et al. 2015). ``warrant`` is ``assumed``: neither slopes
-        nor thresholds were measured. Missing for who has no contact that was observed.
+        need not be a weak one: Wiese et al. 2015). ``warrant`` is ``recorded`` where outcomes
+        gave the curve (the band is then its 95 % interval), else ``assumed``: neither slopes nor
+        thresholds were measured. Missing for who has no contact that was observed.
     """
     live = ends[ends["touched"] & ends["strength"].notna()]
     sums = _sums(live, people, live["strength"])
@@ -61,12 +69,33 @@ def expected_helpers(ends: pd.DataFrame, people: pd.Index, spread: Spread) -> pd
     middle = live.groupby("person")["strength"].median().reindex(people)
     rows = []
     for favour in RUNGS:
-        low, high = _band([sums[favour, slope] for slope in SLOPES], favour, spread.helping)
-        most = pd.concat([acting(middle, favour, slope) for slope in SLOPES], axis=1).max(axis=1)
+        if favour in curves:
+            low, high = _learned(live, people, curves[favour])
+            most = middle.map(lambda strength, of=curves[favour]: _chance(of, strength))
+        else:
+            low, high = _band([sums[favour, slope] for slope in SLOPES], favour, spread.helping)
+            each = [acting(middle, favour, slope) for slope in SLOPES]
+            most = pd.concat(each, axis=1).max(axis=1)
         frame = pd.DataFrame({"low": low, "high": high, "ceiling": high + silent * most})
-        rows.append(frame.rename_axis("person").reset_index().assign(favour=favour))
-    found = pd.concat(rows, ignore_index=True).assign(warrant="assumed")
+        warrant = "recorded" if favour in curves else "assumed"
+        named = frame.rename_axis("person").reset_index()
+        rows.append(named.assign(favour=favour, warrant=warrant))
+    found = pd.concat(rows, ignore_index=True)
     return found[["person", "favour", "low", "high", "ceiling", "warrant"]]
+
+
+def _learned(live: pd.DataFrame, people: pd.Index, curve: Recorded) -> tuple[pd.Series, pd.Series]:
+    """Return the interval of each person's helpers."""
+    ends = {
+        str(person): curve.helpers(some.to_numpy(np.float64))
+        for person, some in live.groupby("person")["strength"]
+    }
+    found = pd.DataFrame.from_dict(ends, orient="index", columns=["low", "high"]).reindex(people)
+    return found["low"], found["high"]
+
+
+def _chance(curve: Recorded, strength: float) -> float:
+    return float(curve.chances(np.array([strength]))[2][0])
 
 
 def _sums(
