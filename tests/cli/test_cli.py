@@ -194,9 +194,21 @@ def test_only_own_ties_are_shown_and_the_others_are_named(log: Path) -> None:
 
 def test_an_explanation_adds_up_on_the_screen(log: Path) -> None:
     done = run("ties", log, "--ego", "zora", "--explain", "odo")
-    strength = nq.read(log, ego="zora").ties.set_index("b").loc["odo", "strength"]
+    tie = nq.read(log, ego="zora").ties.set_index("b").loc["odo"]
     assert done.stdout.startswith("The tie of zora and odo, part by part\n")
-    assert done.stdout.endswith(f"which is a strength of {strength:.3f}.\n")
+    ends = f"({tie['strength_low']:.2f} to {tie['strength_high']:.2f})"
+    assert f"which is a strength of {tie['strength']:.3f} {ends}.\n" in done.stdout
+    assert "What it stands on, and by how much less it would be without\n" in done.stdout
+    assert "An even chance of 'introduction' is possible from 0.881" in done.stdout
+
+
+def test_an_explanation_of_a_measured_rung_says_why_no_habit_lifts_it(tmp_path: Path) -> None:
+    archive = nq.sample(tmp_path, contacts=150, messages=3000, seed=1, log=False).archive
+    network = nq.read(archive)
+    assert nq.replies(network).curve is not None
+    done = run("ties", archive, "--explain", network.ties["b"].iloc[0], "--above", "reply")
+    assert done.exit_code == 0
+    assert done.stdout.endswith("measured here: it stands on more than strength.\n")
 
 
 def test_csv_of_introductions_is_the_frame(archive: Path) -> None:

@@ -9,7 +9,7 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
-from netquality.errors import BadInput
+from netquality.errors import BadInput, NotObserved
 from netquality.measures.ends import asked, when
 from netquality.measures.outcomes import curves_of
 from netquality.measures.replies import replies
@@ -171,8 +171,9 @@ def threshold(network: Network, favour: str, way: str = "person") -> tuple[float
     Raises
     ------
     BadInput
-        When no favour or way bears the name, or the rung is measured: it stands on more than
-        strength.
+        When no favour or way bears the name.
+    NotObserved
+        When the rung is measured: it stands on more than strength.
 
     Examples
     --------
@@ -185,7 +186,7 @@ def threshold(network: Network, favour: str, way: str = "person") -> tuple[float
     _refuse_unknown(way, WAYS, "way to ask")
     curves = curves_of(network)[0]
     if favour == "reply" and favour not in curves and replies(network).curve is not None:
-        raise BadInput("The reply rung is measured here: it stands on more than strength.")
+        raise NotObserved("The reply rung is measured here: it stands on more than strength.")
     return _needed(favour, way, curves)
 
 

@@ -125,10 +125,10 @@ def lift(
     Raises
     ------
     BadInput
-        Without an owner; for the reply rung where it is measured, which stands on more than
-        strength.
+        Without an owner, or for an unknown favour.
     NotObserved
-        Where nothing has a time.
+        Where nothing has a time; for the reply rung where it is measured, which stands on more
+        than strength.
 
     Examples
     --------
@@ -137,7 +137,7 @@ def lift(
     >>> lift(build(Tables()), [])
     Traceback (most recent call last):
     ...
-    netquality.errors.BadInput: There is no one owner whose ties could be lifted.
+    netquality.errors.BadInput: There is no one owner whose ties could be lifted. Name an ego.
     """
     if network.ego is None:
         raise BadInput("There is no one owner whose ties could be lifted.", todo="Name an ego.")

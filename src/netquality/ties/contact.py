@@ -70,10 +70,16 @@ def contact(tables: Tables, person_of: pd.Series, people: pd.DataFrame) -> Conta
     code = pd.Series(np.arange(len(able)), index=able)
     code_of = person_of.map(code).dropna().astype("int64")
     acts = interactions(tables.events, code_of, tables.sources.set_index("source")["owner"])
-    favours = tables.sources["shows"].fillna("").str.contains("|".join(FAVOURS)).any()
-    shown = Shown(bool(favours), frozenset(np.unique(acts.channel).tolist()))
+    shown = Shown(_favours(tables), frozenset(np.unique(acts.channel).tolist()))
     seen = _seen(tables, code_of, len(able))
     return Contact(able, code_of, acts, sessions(acts), seen, shown)
+
+
+def _favours(tables: Tables) -> bool:
+    """Say whether favours would be seen; that one can record them by hand does not show them."""
+    files = tables.sources[tables.sources["format"] != "hand"]
+    shows = files["shows"].fillna("").str.contains("|".join(FAVOURS)).any()
+    return bool(shows or tables.events["kind"].isin(FAVOURS).any())
 
 
 def _seen(tables: Tables, code_of: pd.Series, size: int) -> npt.NDArray[np.bool_]:

@@ -32,7 +32,8 @@ __all__ = ["Scored", "Shown", "scored", "scored_apart", "taken", "unseen"]
 Ints = npt.NDArray[np.int64]
 
 # Where people are in touch: a network that does not show one of these may not show a tie's contact.
-_WAYS = (("mail", "linkedin"), ("chat", "sms"), ("call", "video"), ("meeting", "hand"))
+# What is recorded by hand shows none of them whole.
+_WAYS = (("mail", "linkedin"), ("chat", "sms"), ("call", "video"), ("meeting",))
 # So strong (in log-odds) hardly any tie turned out to be when another way came to be seen, however
 # little was seen of it before (`benchmarks/absolute.py`).
 _ANOTHER_WAY = 2.5
