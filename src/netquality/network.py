@@ -173,6 +173,16 @@ class Network:
             return self._weights or SHIPPED
         return learned(self.contact, self.ego, self.history, self.as_of)
 
+    def weighed(self, weights: Weights) -> Network:
+        """Return the same network with other weights of strength.
+
+        Examples
+        --------
+        >>> build(Tables()).weighed(SHIPPED).weights is SHIPPED
+        True
+        """
+        return replace(self, _weights=weights)
+
     @property
     def ties(self) -> pd.DataFrame:
         """One row a dyad, strongest first; observed, declared and given ties only."""

@@ -8,6 +8,7 @@ from datetime import UTC, datetime, timedelta
 import numpy as np
 import pandas as pd
 import pytest
+from pandas.testing import assert_frame_equal
 
 import netquality as nq
 from netquality.decisions import decided
@@ -96,6 +97,12 @@ def test_the_parts_still_add_up_and_all_days_have_one_yardstick(network: nq.Netw
     now = after.ties.set_index("b")["strength"]
     who = now.index[now.index.str.startswith("mailer3@")][0]
     assert nq.lift(after, who, "answer").frame["now"].iloc[0] == pytest.approx(now[who])
+
+
+def test_what_was_said_later_does_not_weigh_in_a_backtest(network: nq.Network) -> None:
+    after = told(network, rated(CALLERS, 5) + rated(MAILERS, 1))
+    before, now = (nq.backtest(each, days=30).frame for each in (network, after))
+    assert_frame_equal(before, now)
 
 
 def test_outcomes_give_a_rung_a_curve_of_its_own(network: nq.Network) -> None:

@@ -16,6 +16,7 @@ from netquality.measures.persistence import persistence
 from netquality.measures.result import Result
 from netquality.ties.dyads import DAY
 from netquality.ties.lasting import Moment, moment, two_way
+from netquality.ties.strength import SHIPPED
 
 if TYPE_CHECKING:
     from netquality.network import Network
@@ -145,7 +146,8 @@ def _scored(network: Network, known: Moment, came: Floats, at: float, days: floa
         }
     )
     said = persistence(network, days, at=moment_at).frame
-    then = network.at(int(at // DAY) - 1).ties
+    # What was said later must not weigh in what is judged: weights as shipped.
+    then = network.weighed(SHIPPED).at(int(at // DAY) - 1).ties
     pairs = pd.MultiIndex.from_frame(frame[["a", "b"]])
     frame[OURS] = _of_pairs(said, "chance", pairs)
     frame[STRENGTH] = _of_pairs(then, "strength", pairs, missing=0.0)
