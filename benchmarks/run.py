@@ -10,6 +10,7 @@ BENCHMARKS = (
     *("startup", "strength", "owners", "identity", "structure", "page", "data", "reading"),
     *("workspace", "logs", "everyday", "planted"),
     *("weights", "absolute", "persistence", "replies", "favours", "claims", "evidence", "many"),
+    "closing",
 )
 # What `evidence` runs and writes to a document is not run twice.
 WITHIN = ("strength", "weights", "absolute", "persistence", "replies", "favours", "claims")
