@@ -89,6 +89,15 @@ def test_an_interval_by_hand() -> None:
     assert interval(x, unseen=2.5)[1][0] == pytest.approx(logistic(pd.Series([2.5]))[0])
 
 
+def test_a_share_is_at_most_one(tmp_path: Path) -> None:
+    """Sums of the same numbers in two orders differ in their last digit."""
+    rows = [("zora", "odo", 7 * k + 1, "mail") for k in range(60)]
+    rows += [("odo", "zora", 7 * k + 2, "mail") for k in range(60)]
+    nq.sample(tmp_path / "sample", contacts=60, messages=900)
+    for network in (log(tmp_path, rows), nq.read(tmp_path / "sample")):
+        assert network.ties["one_to_one"].max() <= 1.0
+
+
 def test_a_silent_contact_may_be_strong_elsewhere(tmp_path: Path) -> None:
     """Messages of LinkedIn are one way of four: that nothing was written there says little."""
     nq.sample(tmp_path, contacts=60, messages=400)

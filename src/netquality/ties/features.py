@@ -166,7 +166,8 @@ def _fading(of: Sessions, as_of: int, fade: Callable[[Ints], Floats]) -> _Fading
     forward, back = _both_ways(dyad, of.forward[live], faded, n)
     whole = forward + back
     with np.errstate(invalid="ignore", divide="ignore"):
-        alone = np.where(whole > 0, _sums(dyad, faded * of.alone[live], n) / whole, np.nan)
+        share = _sums(dyad, faded * of.alone[live], n) / whole
+        alone = np.where(whole > 0, np.minimum(1.0, share), np.nan)
     media = _media(dyad, of.channel[live], faded, n)
     return _Fading(forward, back, alone, media)
 
