@@ -11,6 +11,7 @@ import pandas as pd
 import pytest
 
 from netquality import decisions
+from netquality.cli.app import cli
 from netquality.evaluation.ranking import wilson
 from netquality.ties import threshold
 from netquality.ties.threshold import FAVOURS, WAYS, acting, needed, recorded
@@ -32,6 +33,8 @@ def favours() -> Iterator[Any]:
 def test_the_words_are_those_that_can_be_recorded() -> None:
     assert tuple(FAVOURS) == decisions.FAVOURS
     assert tuple(WAYS) == decisions.WAYS
+    (by,) = (each for each in cli.commands["ladder"].params if each.name == "way")
+    assert tuple(by.type.choices) == decisions.WAYS
 
 
 def test_intervals_cover_known_curves(favours: Any) -> None:

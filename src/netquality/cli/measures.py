@@ -6,13 +6,13 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 import click
 
-from netquality.cli.options import NOTHING, caught, prints, reads, top
+from netquality.cli.options import NOTHING, asking, caught, prints, reads, top
 from netquality.cli.output import draw, emit
 from netquality.cli.verbs import read_all
 from netquality.cli.views import coverage
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterator
     from pathlib import Path
 
     import pandas as pd
@@ -42,8 +42,8 @@ class _View(NamedTuple):
         Which rows the table shows; files have all.
     days
         The horizon it has, where it has one.
-    way
-        How one asks, where that matters.
+    asks
+        Whether it matters how one asks.
     """
 
     help: str
@@ -53,7 +53,7 @@ class _View(NamedTuple):
     part: str = "frame"
     only: Callable[[pd.DataFrame], pd.Series] | None = None
     days: float | None = None
-    way: str | None = None
+    asks: bool = False
 
 
 def _gone(frame: pd.DataFrame) -> pd.Series:
@@ -147,7 +147,7 @@ _VIEWS = {
             "helpers_high",
             "warrant",
         ),
-        way="person",
+        asks=True,
     ),
     "weights": _View(
         "Tell what the features of strength are worth, and how far your words moved it.",
@@ -202,13 +202,19 @@ def _verb(name: str, view: _View) -> click.Command:
 
     example = f"\b\nExample: netquality {name} data/samples --format csv -o {name}.csv"
     command = click.command(name, help=view.help, epilog=example)(run)
+    for option in _options(name, view):
+        command = option(command)
+    return command
+
+
+def _options(name: str, view: _View) -> Iterator[Callable[[click.Command], click.Command]]:
+    """Yield the options that only this verb has."""
     if name == "structure":
-        flag = click.option(
+        yield click.option(
             "--probable", is_flag=True, help="Also on ties between contacts that are only probable."
         )
-        command = flag(command)
     if view.days is not None:
-        horizon = click.option(
+        yield click.option(
             "--days",
             metavar="N",
             type=click.FloatRange(min=0, min_open=True),
@@ -216,18 +222,8 @@ def _verb(name: str, view: _View) -> click.Command:
             show_default=True,
             help="How many days ahead.",
         )
-        command = horizon(command)
-    if view.way is not None:
-        asking = click.option(
-            "--by",
-            "way",
-            type=click.Choice(["person", "video", "call", "mail"]),
-            default=view.way,
-            show_default=True,
-            help="How one asks.",
-        )
-        command = asking(command)
-    return command
+    if view.asks:
+        yield asking("How one asks.")
 
 
 def _shown(result: Result, view: _View, network: Network) -> pd.DataFrame:

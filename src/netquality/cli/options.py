@@ -16,7 +16,8 @@ from netquality.errors import NetQualityError
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
-__all__ = ["BAD", "NOTHING", "caught", "folder", "formed", "inspects", "prints", "reads", "top"]
+__all__ = ["BAD", "NOTHING", "asking", "caught", "folder", "formed", "inspects", "prints", "reads"]
+__all__ += ["top"]
 
 NOTHING, BAD = 1, 2
 _UNITS = {"s": 1.0, "m": 60.0, "h": 3600.0, "d": 86_400.0}
@@ -112,6 +113,19 @@ _OUTPUT = click.option(
 folder = click.option(
     "--output", "-o", required=True, type=_PATH, metavar="DIR", help="Folder to write to."
 )
+
+
+def asking(meaning: str, *, required: bool = False) -> Callable[[Any], Any]:
+    """Return the option ``--by``, how one asks for a favour, with its meaning for one verb."""
+    return click.option(
+        "--by",
+        "way",
+        type=click.Choice(["person", "video", "call", "mail"]),
+        required=required,
+        default=None if required else "person",
+        show_default=not required,
+        help=meaning,
+    )
 
 
 def top(meaning: str, default: int | None = None) -> Callable[[Any], Any]:

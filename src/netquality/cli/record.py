@@ -17,7 +17,7 @@ from netquality.cli.keep import (
     printed,
     same_place,
 )
-from netquality.cli.options import NOTHING, caught, formed
+from netquality.cli.options import NOTHING, asking, caught, formed
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -27,7 +27,6 @@ if TYPE_CHECKING:
 __all__ = ["record"]
 
 _PATH = click.Path(path_type=Path, dir_okay=False)
-_WAYS = ("person", "video", "call", "mail")
 _STEPS = ("asked", "agreed", "declined", "made", "met")
 _EGO = click.option("--ego", metavar="OWNER", help="Whose record it is, where there are several.")
 _NOTE = click.option("--note", metavar="TEXT", help="A word of your own; no report shows it.")
@@ -140,14 +139,7 @@ def rating(*, person: str, value: int, place: Path | None, **said: Any) -> int:
 @click.option(
     "--favour", metavar="FAVOUR", required=True, help="What you asked for, as ladder lists."
 )
-@click.option(
-    "--by",
-    "way",
-    metavar="WAY",
-    required=True,
-    type=click.Choice(_WAYS),
-    help="How you asked: person, video, call or mail.",
-)
+@asking("How you asked.", required=True)
 @_NOTE
 @click.argument("person")
 @click.argument("value", type=click.Choice(["yes", "no"]), metavar="yes|no")

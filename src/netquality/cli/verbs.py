@@ -9,7 +9,7 @@ import click
 
 from netquality.cli import doctors, views
 from netquality.cli.keep import opened
-from netquality.cli.options import NOTHING, caught, folder, inspects, prints, reads, top
+from netquality.cli.options import NOTHING, asking, caught, folder, inspects, prints, reads, top
 from netquality.cli.output import busy, emit, reading
 from netquality.errors import BadInput
 from netquality.identity.smallest import FEWEST
@@ -108,14 +108,7 @@ def report(*, sources: tuple[Path, ...], output: Path, top: int, **options: Any)
 @top("Only the strongest; 25 in a table.")
 @click.option("--explain", metavar="PERSON", help="The parts of your tie with one person.")
 @click.option("--above", metavar="FAVOUR", help="Only ties strong enough for it, as ladder lists.")
-@click.option(
-    "--by",
-    "way",
-    type=click.Choice(["person", "video", "call", "mail"]),
-    default="person",
-    show_default=True,
-    help="How one asks for the favour.",
-)
+@asking("How one asks for the favour.")
 @reads
 def ties(
     *,

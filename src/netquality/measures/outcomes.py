@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from netquality.ties.learning import features_then, sayings
+from netquality.ties.learning import day_before, features_then
 from netquality.ties.strength import parts, strength_of
 from netquality.ties.threshold import WAYS, Recorded, recorded
 
@@ -36,9 +36,7 @@ def curves_of(network: Network) -> tuple[dict[str, Recorded], dict[str, int]]:
     asks = network.history.outcomes
     if network.ego is None or asks.empty:
         return {}, {}
-    said = sayings(network.history)
-    day = said.day[-len(asks) :]
-    people = asks["person"].to_numpy(object)
+    people, day = asks["person"].to_numpy(object), day_before(asks["at"])
     x = features_then(network.contact, network.ego, people, day, network.as_of)
     then = strength_of(parts(x, weights=network.weights.value))
     strength = np.asarray(then, dtype=np.float64)

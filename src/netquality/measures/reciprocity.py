@@ -120,7 +120,7 @@ def _share(out: Floats, back: Floats) -> Floats:
 
 def _favours(network: Network, n: int) -> tuple[Floats, Floats]:
     """Count favours a to b and b to a; missing where no source could show any."""
-    if not network.sources["shows"].fillna("").str.contains("|".join(FAVOURS)).any():
+    if not network.contact.shown.favours:
         return np.full(n, np.nan), np.full(n, np.nan)
     acts = network.contact.acts
     hit = np.isin(acts.kind, [KINDS.index(name) for name in FAVOURS])

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from netquality.identity.history import History
     from netquality.ties.contact import Contact
 
-__all__ = ["Asked", "features_then", "learned", "sayings"]
+__all__ = ["Asked", "day_before", "features_then", "learned", "sayings"]
 
 Ints = npt.NDArray[np.int64]
 # A rating of 1 to 5 is how far towards close.
@@ -45,7 +45,7 @@ def sayings(history: History) -> Asked:
     rated = (ratings["value"].astype("float64") - _LEAST) / (_MOST - _LEAST)
     return Asked(
         np.r_[ratings["person"].to_numpy(object), outcomes["person"].to_numpy(object)],
-        np.r_[_days(ratings["at"]), _days(outcomes["at"]) - 1],
+        np.r_[day_before(ratings["at"]) + 1, day_before(outcomes["at"])],
         np.r_[rated.to_numpy(np.float64), outcomes["acted"].to_numpy(np.float64)],
         np.r_[
             ("rating " + ratings["favour"].fillna("")).to_numpy(object),
@@ -54,9 +54,10 @@ def sayings(history: History) -> Asked:
     )
 
 
-def _days(at: pd.Series) -> Ints:
+def day_before(at: pd.Series) -> Ints:
+    """Return the last UTC day that is over at a moment: what happened then foretells it."""
     utc = at.dt.tz_convert("UTC").dt.tz_localize(None).to_numpy("datetime64[D]")
-    return np.asarray(utc.astype(np.int64))
+    return np.asarray(utc.astype(np.int64) - 1)
 
 
 def features_then(

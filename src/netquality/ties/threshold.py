@@ -12,14 +12,13 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 import numpy.typing as npt
+import pandas as pd
 
 from netquality.ties.fitting import Sample, chance, fitted, margin
 from netquality.ties.strength import logistic, logit
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
-
-    import pandas as pd
 
 __all__ = ["FAVOURS", "FEWEST", "SLOPES", "WAYS", "Recorded", "acting", "band", "needed"]
 __all__ += ["recorded"]
@@ -109,7 +108,7 @@ class Recorded:
 
     def chances(self, strength: Floats, way: str = "person") -> tuple[Floats, Floats, Floats]:
         """Return the chance that a tie acts, and the ends of its 95 % interval."""
-        z = _log_odds(strength)
+        z = _scores(strength)
         score = self.slope * z + self.level + WAYS[way]
         error = margin(np.c_[z, np.ones(len(z))], self.covariance)
         return chance(score), chance(score - error), chance(score + error)
@@ -117,7 +116,7 @@ class Recorded:
     def helpers(self, strength: Floats, way: str = "person") -> tuple[float, float]:
         """Return the 95 % interval of how many of these ties would act, if all were asked."""
         # Ties of about the same strength are one case that counts for all of them.
-        z, count = np.unique(_log_odds(strength).round(2), return_counts=True)
+        z, count = np.unique(_scores(strength).round(2), return_counts=True)
         drawn = np.random.default_rng(0).multivariate_normal(
             [self.slope, self.level], self.covariance, _DRAWS, method="cholesky"
         )
@@ -132,9 +131,8 @@ class Recorded:
         return _first(strength, high), _first(strength, low)
 
 
-def _log_odds(strength: Floats) -> Floats:
-    sure = np.clip(strength, 1e-12, 1.0 - 1e-12)
-    return np.asarray(np.log(sure / (1.0 - sure)))
+def _scores(strength: Floats) -> Floats:
+    return logit(pd.Series(strength)).to_numpy(np.float64)
 
 
 def _first(strength: Floats, likely: Floats) -> float:
@@ -184,7 +182,7 @@ def recorded(
     if len(acted) < FEWEST:
         return None
     _, place, count = np.unique(person.astype(str), return_inverse=True, return_counts=True)
-    sample = Sample(_log_odds(strength)[:, None], acted, 1.0 / np.sqrt(count[place]), way)
+    sample = Sample(_scores(strength)[:, None], acted, 1.0 / np.sqrt(count[place]), way)
     found = fitted(
         [sample],
         np.array([_SLOPE]),
